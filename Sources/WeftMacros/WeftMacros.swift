@@ -1,0 +1,7 @@
+import SwiftCompilerPlugin
+import SwiftSyntaxMacros
+
+@main
+struct WeftMacros: CompilerPlugin {
+  let providingMacros: [any Macro.Type] = []
+}
