@@ -48,6 +48,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "FlyingFox", package: "FlyingFox"),
       ]),
+
+    .testTarget(
+      name: "WeftMacrosTests",
+      dependencies: ["WeftMacros", .product(name: "SwiftSyntaxMacrosGenericTestSupport", package: "swift-syntax")]),
+    .testTarget(name: "WeftPackagingTests", dependencies: ["WeftPackaging"]),
   ],
   swiftLanguageModes: [.v6]
 )
