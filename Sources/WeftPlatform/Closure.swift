@@ -4,22 +4,23 @@ import CWeftPlatform
 ///
 /// A non-escaping closure cannot be stored in Swift, and `withoutActuallyEscaping` allocates a box (250 ns a `join`, measured).
 public struct BorrowedClosure {
-  private var words = WeftClosure(function: nil, context: nil)
+  @usableFromInline var words = WeftClosure(function: nil, context: nil)
 
   /// A closure that must not be called.
+  @inlinable @inline(__always)
   public init() {}
 
   /// Takes the words of `body`.
   ///
   /// Unsafe: holds as long as the caller's frame in which `body` was made. Whoever stores the value must not let that frame
   /// end while somebody may still call it.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func borrow(_ body: () -> Void) {
     captureClosure(body, &words)
   }
 
   /// Calls the closure.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func callAsFunction() {
     weft_closure_call(words)
   }

@@ -2,23 +2,24 @@ import Synchronization
 import WeftPlatform
 
 /// Work that another thread may take over, in the frame of the function that forked it and waits for it.
+@usableFromInline
 struct Job: ~Copyable {
-  let state = Atomic<Int32>(Job.pending)
+  @usableFromInline let state = Atomic<Int32>(Job.pending)
   /// Whether it left the private list. Written and read by the forker only.
-  var isPublished = false
-  var body = BorrowedClosure()
+  @usableFromInline var isPublished = false
+  @usableFromInline var body = BorrowedClosure()
   /// Neighbours in the list of the thread that forked it; its own business.
-  var previous: UnsafeMutablePointer<Job>?
-  var next: UnsafeMutablePointer<Job>?
+  @usableFromInline var previous: UnsafeMutablePointer<Job>?
+  @usableFromInline var next: UnsafeMutablePointer<Job>?
   /// The stolen job inside which this one was forked; nil for one that was not forked inside any.
-  var root: UnsafeMutablePointer<Job>?
+  @usableFromInline var root: UnsafeMutablePointer<Job>?
   /// The worker that took it, so that its forker can help with what it forks in turn.
-  let thief = Atomic<UInt>(0)
+  @usableFromInline let thief = Atomic<UInt>(0)
 
-  @inline(__always)
+  @inlinable @inline(__always)
   init() {}
 
-  static let pending: Int32 = 0
+  @usableFromInline static let pending: Int32 = 0
   static let done: Int32 = 1
   /// Taken by a thread that must not run it, and given back to its forker.
   static let returned: Int32 = 2

@@ -1,3 +1,4 @@
+import CWeftPlatform
 import WeftPlatform
 
 /// Runs two closures, at the same time if another thread has nothing to do, and returns both results.
@@ -6,40 +7,35 @@ import WeftPlatform
 /// thread runs it too. Forks may nest to any depth: one costs a few nanoseconds while all threads are busy.
 ///
 /// - Warning: Do not wait in `a` for something that only `b` brings about: they may run one after the other.
-@inlinable
+@inlinable @inline(__always)
 public func join<A, B: Sendable>(_ a: () -> A, _ b: @Sendable () -> B) -> (A, B) {
-  var resultOfA: A?
-  var resultOfB: B?
-  fork({ resultOfA = a() }, { resultOfB = b() })
-  return (resultOfA.unsafelyUnwrapped, resultOfB.unsafelyUnwrapped)
+  fork(a, b)
 }
 
 /// Runs `first` here, and `second` here afterwards or on another thread meanwhile.
-@usableFromInline
-func fork(_ first: () -> Void, _ second: () -> Void) {
-  guard let worker = Worker.current else {
-    return Pool.global.withGuest { isWorker in
-      if isWorker {
-        fork(first, second)
-      } else {
-        first()
-        second()
-      }
+// Generic, because Embedded Swift inlines only generic functions from one module into another.
+@inlinable @inline(__always)
+func fork<A, B>(_ first: () -> A, _ second: () -> B) -> (A, B) {
+  guard let worker = Worker.current else { return forkAsGuest(first, second) }
+  var resultOfSecond: B?
+  var job = Job()
+  return withUnsafeMutablePointer(to: &resultOfSecond) { result in
+    // Holds: this function returns only when no other thread has the job, so nobody calls the closure later.
+    job.body.borrow { result.pointee = second() }
+    return withUnsafeMutablePointer(to: &job) { job in
+      worker.push(job)
+      let resultOfFirst = first()
+      if worker.pop(job) || !worker.wait(for: job) { return (resultOfFirst, second()) }
+      return (resultOfFirst, result.pointee.unsafelyUnwrapped)
     }
   }
-  worker.fork(first, second)
 }
 
-extension UnsafeMutablePointer where Pointee == Worker {
-  @inline(__always)
-  func fork(_ first: () -> Void, _ second: () -> Void) {
-    var job = Job()
-    // Holds: this function returns only when no other thread has the job, so nobody calls the closure later.
-    job.body.borrow(second)
-    withUnsafeMutablePointer(to: &job) { job in
-      push(job)
-      first()
-      if pop(job) || !wait(for: job) { second() }
-    }
+/// The same on a thread that is in no pool: it becomes a guest of the global one if there is a place.
+@inline(never) @usableFromInline
+func forkAsGuest<A, B>(_ first: () -> A, _ second: () -> B) -> (A, B) {
+  Pool.global.withGuest { isWorker in
+    if isWorker { return fork(first, second) }
+    return (first(), second())
   }
 }

@@ -28,7 +28,7 @@ func parallelChunks(_ range: Range<Int>, _ body: @Sendable (Range<Int>) -> Void)
 private func takePart(in remaining: borrowing RemainingRange, _ body: @Sendable (Range<Int>) -> Void) {
   guard let worker = Worker.current, var piece = remaining.next() else { return }
   withUnsafePointer(to: remaining) { remaining in
-    worker.fork(
+    _ = fork(
       {
         while true {
           body(piece)

@@ -65,20 +65,24 @@ public struct Pool: Sendable {
   }
 
   /// Makes the calling thread one of the pool's for the time of `body`, if there is a place left.
-  func withGuest(_ body: (_ isWorker: Bool) -> Void) {
+  @usableFromInline
+  func withGuest<Result>(_ body: (_ isWorker: Bool) -> Result) -> Result {
     guard let worker = state.takeGuestPlace() else { return body(false) }
     weft_set_current_worker(worker)
-    body(true)
-    weft_set_current_worker(nil)
-    state.leaveGuestPlace(worker)
+    defer {
+      weft_set_current_worker(nil)
+      state.leaveGuestPlace(worker)
+    }
+    return body(true)
   }
 }
 
 /// What the threads of a pool share.
+@usableFromInline
 struct PoolState: ~Copyable {
   /// Threads that have nothing to do: while it is 0, forks stay private. On a line that is read all the time and written
   /// rarely.
-  let hungry = Atomic<Int>(0)
+  @usableFromInline let hungry = Atomic<Int>(0)
   let isStopping = Atomic<Bool>(false)
   let threadCount: Int
   let workers: UnsafeMutablePointer<Worker>

@@ -31,7 +31,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
   ///
   /// Meanwhile helps the thief, and only with jobs that were forked inside `job`: these wait for nothing that this thread
   /// holds, save what the program locked around the fork itself, where any schedule would deadlock.
-  @inline(never)
+  @inline(never) @usableFromInline
   func wait(for job: UnsafeMutablePointer<Job>) -> Bool {
     let pool = pointee.pool
     pool.pointee.hungry.add(1, ordering: .relaxed)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "inline.h"
+
 // The functions of the C library that Swift code expects. On the web they are the engine's own (`Math.sin` itself, not a
 // function around it, which V8 calls twice as fast).
 #if defined(__wasm__)
@@ -7,7 +9,7 @@
 #define WEFT_IMPORT(name) __attribute__((import_module("math"), import_name(#name)))
 #define WEFT_UNARY(name) \
   WEFT_IMPORT(name) double name(double); \
-  static inline float name##f(float x) { return (float)name(x); }
+  WEFT_INLINE float name##f(float x) { return (float)name(x); }
 
 WEFT_UNARY(sin)
 WEFT_UNARY(cos)
@@ -31,11 +33,11 @@ WEFT_UNARY(cbrt)
 WEFT_IMPORT(pow) double pow(double, double);
 WEFT_IMPORT(atan2) double atan2(double, double);
 WEFT_IMPORT(hypot) double hypot(double, double);
-static inline float powf(float x, float y) { return (float)pow(x, y); }
-static inline float atan2f(float y, float x) { return (float)atan2(y, x); }
-static inline float hypotf(float x, float y) { return (float)hypot(x, y); }
-static inline double exp2(double x) { return pow(2, x); }
-static inline float exp2f(float x) { return (float)pow(2, x); }
+WEFT_INLINE float powf(float x, float y) { return (float)pow(x, y); }
+WEFT_INLINE float atan2f(float y, float x) { return (float)atan2(y, x); }
+WEFT_INLINE float hypotf(float x, float y) { return (float)hypot(x, y); }
+WEFT_INLINE double exp2(double x) { return pow(2, x); }
+WEFT_INLINE float exp2f(float x) { return (float)pow(2, x); }
 
 #undef WEFT_UNARY
 #undef WEFT_IMPORT

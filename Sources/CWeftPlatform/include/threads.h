@@ -1,5 +1,7 @@
 #pragma once
 
+#include "inline.h"
+
 #include <stdint.h>
 
 #if defined(__wasm__)
@@ -26,22 +28,22 @@ typedef struct {
 
 extern _Thread_local WeftThreadLocals weft_thread_locals;
 
-static inline void *weft_current_heap(void) { return weft_thread_locals.heap; }
-static inline void weft_set_current_heap(void *heap) { weft_thread_locals.heap = heap; }
-static inline void *weft_current_worker(void) { return weft_thread_locals.worker; }
-static inline void weft_set_current_worker(void *worker) { weft_thread_locals.worker = worker; }
-static inline void *weft_current_thread(void) { return weft_thread_locals.thread; }
-static inline void weft_set_current_thread(void *thread) { weft_thread_locals.thread = thread; }
+WEFT_INLINE void *weft_current_heap(void) { return weft_thread_locals.heap; }
+WEFT_INLINE void weft_set_current_heap(void *heap) { weft_thread_locals.heap = heap; }
+WEFT_INLINE void *weft_current_worker(void) { return weft_thread_locals.worker; }
+WEFT_INLINE void weft_set_current_worker(void *worker) { weft_thread_locals.worker = worker; }
+WEFT_INLINE void *weft_current_thread(void) { return weft_thread_locals.thread; }
+WEFT_INLINE void weft_set_current_thread(void *thread) { weft_thread_locals.thread = thread; }
 
 #if defined(__wasm__)
 /// Asks JavaScript for a worker that runs `weft_thread_run(record)` on the given stack and thread-local block.
 __attribute__((import_module("weft"), import_name("startThread"))) void weft_start_thread(
     void *record, void *stack_top, void *thread_locals, const uint8_t *name, uintptr_t name_count);
 
-static inline uintptr_t weft_thread_locals_size(void) { return __builtin_wasm_tls_size(); }
-static inline uintptr_t weft_thread_locals_alignment(void) { return __builtin_wasm_tls_align(); }
+WEFT_INLINE uintptr_t weft_thread_locals_size(void) { return __builtin_wasm_tls_size(); }
+WEFT_INLINE uintptr_t weft_thread_locals_alignment(void) { return __builtin_wasm_tls_align(); }
 
 /// What the first thread that stopped in an error had to say.
 extern uint8_t weft_fault_message[1024];
-static inline uint8_t *weft_fault_message_address(void) { return weft_fault_message; }
+WEFT_INLINE uint8_t *weft_fault_message_address(void) { return weft_fault_message; }
 #endif
