@@ -39,7 +39,7 @@ struct FolderReplacement {
     }
   }
 
-  private func swap(_ staging: URL, keeping previous: URL) throws(PackagingError) {
+  func swap(_ staging: URL, keeping previous: URL) throws(PackagingError) {
     let existed = files.fileExists(atPath: output.path)
     try attempt("replace '\(output.path)'") {
       if existed { try files.moveItem(at: output, to: previous) }
