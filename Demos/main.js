@@ -36,10 +36,13 @@ const renderer = new Renderer();
 const meter = new FrameMeter(onFrame);
 /** What is drawn, of the picture's size. */
 let image = new ImageData(picture.width, picture.height);
-/** The rendering under way, which never rejects. @type {Promise<unknown> | undefined} */
+/**
+ * The rendering under way, which never rejects.
+ * @type {Promise<void> | undefined}
+ */
 let running;
-/** The times of whole pictures: by size and samples, then by threads. @type {Map<string, Map<number, number>>} */
-const times = new Map();
+/** The times of whole pictures: by size and samples, then by threads. */
+const times = /** @type {Map<string, Map<number, number>>} */ (new Map());
 
 /**
  * @param {string} id
@@ -141,10 +144,11 @@ function showTimes(settings) {
 async function render(settings) {
   while (running) await stop();
   const result = renderNow(settings);
-  running = result.catch(() => {}).finally(() => {
+  const ended = () => {
     running = undefined;
     buttons.stop.disabled = true;
-  });
+  };
+  running = result.then(ended, ended);
   return result;
 }
 

@@ -22,7 +22,7 @@ export function heightOf(width) {
 
 /** Renders pictures with the Swift app, which it starts with as many threads as are asked for. */
 export class Renderer {
-  /** @type {Awaited<ReturnType<typeof init>> | undefined} */
+  /** @type {import("./pkg/index.js").PageApp | undefined} */
   #app;
   #threads = 0;
   #stopRequested = false;
@@ -103,15 +103,19 @@ export class Renderer {
     }
   }
 
-  /** @param {number} threads */
+  /**
+   * @param {number} threads
+   * @returns {Promise<import("./pkg/index.js").PageApp>}
+   */
   async #start(threads) {
     if (this.#app && this.#threads === threads) return this.#app;
     const previous = this.#app;
     this.#app = undefined;
     await previous?.terminate();
-    this.#app = await init({ threads });
+    const app = await init({ threads });
+    this.#app = app;
     this.#threads = threads;
-    return this.#app;
+    return app;
   }
 }
 

@@ -17,6 +17,9 @@ public func fingerprint(of pixels: UnsafeBufferPointer<UInt32>) -> String {
       hash = (hash ^ (pixel >> shift & 0xFF)) &* 0x0100_0193
     }
   }
-  let digits = String(hash, radix: 16)
-  return String(repeating: "0", count: 8 - digits.count) + digits
+  let digits = (0..<8).map { digit in
+    let value = UInt8(truncatingIfNeeded: hash >> (28 - 4 * UInt32(digit)) & 0xF)
+    return value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+  }
+  return String(decoding: digits, as: UTF8.self)
 }
