@@ -44,7 +44,13 @@ if !isWebBuild {
     .target(name: "WeftPackaging", resources: [.copy("JavaScript")]),
     .target(
       name: "WeftDevelopment",
-      dependencies: ["WeftPackaging", .product(name: "FlyingFox", package: "FlyingFox")]),
+      dependencies: [
+        "WeftPackaging",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      // Code, not files: the command must find them wherever it is built.
+      resources: [.embedInCode("Web")]),
     .executableTarget(
       name: "WeftCommand",
       dependencies: [

@@ -21,7 +21,7 @@ struct Dependencies {
   func resolve() async throws {
     let command = ChildProcess(executable: toolchain.swift, arguments: ["package", "--package-path", package.folder.path, "resolve"])
     let outcome = try await command.run()
-    guard outcome.status == 0 else { throw Failure("the package's dependencies could not be resolved; Swift said:\n\(outcome.text)") }
+    guard outcome.status == 0 else { throw Problem("the package's dependencies could not be resolved; Swift said:\n\(outcome.text)") }
   }
 
   /// Links what has been fetched into a scratch folder, so that it need not be fetched once more for it.

@@ -3,7 +3,7 @@ import Foundation
 /// The compiler's messages within what `swift build` prints.
 enum Diagnostics {
   private static let steps = [
-    "Building for ", "Compiling ", "Planning build", "Build complete!", "Fetching ", "Fetched ", "Computing ",
+    "Building for ", "Compiling ", "Planning build", "Build complete!", "Build of product ", "Fetching ", "Fetched ", "Computing ",
     "Computed ", "Creating working copy", "Working copy of", "Updating ", "Updated ",
   ]
 

@@ -25,7 +25,7 @@ struct ManifestCache {
     let outcome = try await dump.run()
     // A warning may come before the JSON.
     guard outcome.status == 0, let start = outcome.output.firstIndex(of: UInt8(ascii: "{")) else {
-      throw Failure("Package.swift could not be read; Swift said:\n\(outcome.text)")
+      throw Problem("Package.swift could not be read; Swift said:\n\(outcome.text)")
     }
     let manifest = try PackageManifest(dump: outcome.output[start...])
     try FileManager.default.createDirectory(at: package.workFolder, withIntermediateDirectories: true)

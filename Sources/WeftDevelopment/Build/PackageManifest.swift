@@ -15,23 +15,23 @@ struct PackageManifest: Codable, Equatable {
   let hasRemoteDependencies: Bool
 
   /// The product to build: the one asked for, or the only one there is.
-  func product(named wanted: String?) throws(Failure) -> String {
+  func product(named wanted: String?) throws(Problem) -> String {
     let listed = webProducts.joined(separator: ", ")
     if let wanted {
       if webProducts.contains(wanted) { return wanted }
       if otherProducts.contains(wanted) {
-        throw Failure("the product \(wanted) does not use Weft; add .product(name: \"\(Self.library)\", package: \"weft\") to its target")
+        throw Problem("the product \(wanted) does not use Weft; add .product(name: \"\(Self.library)\", package: \"weft\") to its target")
       }
-      throw Failure(
+      throw Problem(
         "there is no executable product \(wanted) in this package; it has \(webProducts.isEmpty ? "none that uses Weft" : listed)")
     }
     switch webProducts.count {
     case 1: return webProducts[0]
     case 0:
-      throw Failure(
+      throw Problem(
         "no executable target of this package uses Weft; add .product(name: \"\(Self.library)\", package: \"weft\") to the dependencies of one"
       )
-    default: throw Failure("several executable products use Weft: \(listed); choose one with --product")
+    default: throw Problem("several executable products use Weft: \(listed); choose one with --product")
     }
   }
 }

@@ -6,12 +6,12 @@ public struct UserPackage: Equatable, Sendable {
   public let folder: URL
 
   /// Finds the package that `path` lies in: in the folder itself, or in the nearest one above.
-  public init(containing path: URL) throws(Failure) {
+  public init(containing path: URL) throws(Problem) {
     let start = path.standardizedFileURL.resolvingSymlinksInPath()
     var folder = start
     while !folder.appendingPathComponent("Package.swift").exists {
       guard folder.path != "/" else {
-        throw Failure(
+        throw Problem(
           "there is no Package.swift in \(start.path) or above it; go to your package, name it with --package-path, or make one with `weft new`"
         )
       }

@@ -51,7 +51,7 @@ struct ChildProcess: Sendable {
         } catch let error as CancellationError {
           return continuation.resume(throwing: error)
         } catch {
-          return continuation.resume(throwing: Failure("could not run \(executable.path): \(error.localizedDescription)"))
+          return continuation.resume(throwing: Problem("could not run \(executable.path): \(error.localizedDescription)"))
         }
         // Reading blocks until the program closes its output, so it has a thread of its own.
         Thread.detachNewThread {

@@ -7,15 +7,15 @@ public struct Examination: Sendable {
     /// What was looked for.
     public let subject: String
     /// Where or how it was found, or what is wrong and what to do about it.
-    public let result: Result<String, Failure>
+    public let result: Result<String, Problem>
   }
 
   /// Every check that could be made, in order. A check that makes no sense after a failed one is left out.
   public private(set) var checks: [Check] = []
   /// The toolchain, or the first failure.
-  public private(set) var toolchain: Result<Toolchain, Failure>
+  public private(set) var toolchain: Result<Toolchain, Problem>
 
-  private init(failing check: Check, with failure: Failure) {
+  private init(failing check: Check, with failure: Problem) {
     checks = [check]
     toolchain = .failure(failure)
   }
@@ -32,14 +32,14 @@ public struct Examination: Sendable {
     let info: TargetInfo
     do {
       info = try await TargetInfo.of(swift: swift, environment: environment)
-    } catch let failure as Failure {
+    } catch let failure as Problem {
       return Examination(subject: "swift", failure: failure.message)
     }
     return Examination(swift: swift, info: info, plugin: plugin, environment: environment)
   }
 
   private init(subject: String, failure message: String) {
-    let failure = Failure(message)
+    let failure = Problem(message)
     self.init(failing: Check(subject: subject, result: .failure(failure)), with: failure)
   }
 
@@ -80,7 +80,7 @@ public struct Examination: Sendable {
 
   /// Notes what was found, or the problem if there is one. The first problem decides.
   private mutating func add(_ subject: String, found: String, otherwise problem: String?) {
-    guard let failure = problem.map(Failure.init) else {
+    guard let failure = problem.map(Problem.init) else {
       return checks.append(Check(subject: subject, result: .success(found)))
     }
     checks.append(Check(subject: subject, result: .failure(failure)))
@@ -110,10 +110,10 @@ private struct TargetInfo: Decodable {
       executable: swift, arguments: ["-print-target-info"], environment: environment, errors: .discarded)
     let outcome = try await probe.run()
     do {
-      guard outcome.status == 0 else { throw Failure("exit status \(outcome.status)") }
+      guard outcome.status == 0 else { throw Problem("exit status \(outcome.status)") }
       return try JSONDecoder().decode(TargetInfo.self, from: outcome.output)
     } catch {
-      throw Failure("`\(swift.path) -print-target-info` did not describe a toolchain; is it Swift \(Toolchain.Version.required) or newer?")
+      throw Problem("`\(swift.path) -print-target-info` did not describe a toolchain; is it Swift \(Toolchain.Version.required) or newer?")
     }
   }
 }
