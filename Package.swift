@@ -61,5 +61,9 @@ if !isWebBuild {
       ]),
 
     .testTarget(name: "WeftDevelopmentTests", dependencies: ["WeftDevelopment"]),
+    .testTarget(
+      name: "WeftMacrosTests",
+      dependencies: ["WeftMacros", .product(name: "SwiftSyntaxMacrosGenericTestSupport", package: "swift-syntax")]),
+    .testTarget(name: "WeftPackagingTests", dependencies: ["WeftPackaging"]),
   ]
 }

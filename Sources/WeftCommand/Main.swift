@@ -19,8 +19,9 @@ enum Main {
     } catch {
       // A signal's exit status is what a shell expects of it.
       if let signal = Interruption.received { exit(128 + signal) }
-      guard error is any WeftError else { WeftCommand.exit(withError: error) }
-      Console.standard.complain("error: \(error.localizedDescription)")
+      // Requests for help and wrong arguments are ArgumentParser's to tell.
+      if error is ExitCode || WeftCommand.exitCode(for: error) != .failure { WeftCommand.exit(withError: error) }
+      Console.standard.complain("error: \((error as? any LocalizedError)?.errorDescription ?? String(describing: error))")
       exit(1)
     }
   }

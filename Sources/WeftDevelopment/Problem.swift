@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Every error that leaves this module on purpose is one of these, so that the command prints it as a single line
 /// beginning with `error:`.
-public struct Problem: WeftError, Equatable {
+public struct Problem: LocalizedError, Equatable, Sendable {
   /// The whole message, without the leading `error:`.
   public let message: String
 

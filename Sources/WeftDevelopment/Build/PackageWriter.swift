@@ -6,13 +6,13 @@ struct PackageWriter {
   let product: String
   let configuration: Configuration
 
+  /// Replaces the folder `output`, or leaves it as it was and throws.
   func write(threads: URL, single: URL, to output: URL) throws {
-    // Packaging
-    try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
-    for (file, name) in [(threads, "\(product).wasm"), (single, "\(product).single.wasm")] {
-      let target = output.appendingPathComponent(name)
-      if target.exists { try FileManager.default.removeItem(at: target) }
-      try FileManager.default.copyItem(at: file, to: target)
+    let builder = PackageBuilder(product: product, configuration: configuration == .release ? .release : .debug)
+    do {
+      try builder.write(threaded: threads, single: single, to: output)
+    } catch let error as PackagingError {
+      throw Problem(error.description)
     }
   }
 }

@@ -33,7 +33,7 @@ public struct WebBuild: Sendable {
   }
 
   /// The user's code did not compile, or did not link.
-  public struct CompileError: WeftError {
+  public struct CompileError: LocalizedError, Sendable {
     /// The product that was to be built.
     public let product: String
     /// What the compiler said.

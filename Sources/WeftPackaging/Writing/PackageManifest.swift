@@ -1,0 +1,34 @@
+import Foundation
+
+/// `package.json`, for bundlers and package managers.
+enum PackageManifest {
+  static func text(name: String, files: [String]) -> String {
+    """
+    {
+      "name": "\(name)",
+      "version": "0.0.0",
+      "type": "module",
+      "exports": {
+        ".": {
+          "types": "./index.d.ts",
+          "default": "./index.js"
+        }
+      },
+      "types": "./index.d.ts",
+      "files": [
+        \(files.map { "\"\($0)\"" }.joined(separator: ",\n    "))
+      ],
+      "sideEffects": false
+    }
+
+    """
+  }
+
+  /// A name that npm, URLs and every file system accept.
+  static func name(of product: String) -> String {
+    let plain = product.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil).lowercased()
+    let words = plain.split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")) }
+    let name = words.joined(separator: "-").drop { $0 == "_" }
+    return name.isEmpty ? "app" : String(name.prefix(200))
+  }
+}

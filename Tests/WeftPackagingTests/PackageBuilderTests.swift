@@ -1,0 +1,258 @@
+import Foundation
+import Testing
+
+@testable import WeftPackaging
+
+@Suite struct PackageBuilderTests {
+  private static let exports = [
+    "weft_start",
+    descriptor(
+      name: "scale", doc: #"Scales *in place*: `data` * k.\n\n- Parameter data: \"a\" \\ */ 🦊"#,
+      parameters: [("data", "[Double]", true), ("delete", "Double", false)]),
+    descriptor(
+      name: "combine", doc: "All types.",
+      parameters: [
+        ("a", "[Float]", false), ("b", "[Int64]", false), ("c", "SharedBuffer<UInt>", false), ("d", "UInt64", false), ("e", "Bool", false),
+        ("f", "String", false),
+      ], result: "[UInt8]"),
+    descriptor(name: "tick"), "f1",
+  ]
+
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write(
+      "/** Doc. */\nexport const start = (description, options) => ({ ...description, options });\n// End.\n", to: "JavaScript/runtime.js")
+    try folder.write("import \"./runtime.js\";\n", to: "JavaScript/worker.js")
+    try folder.write("no script", to: "JavaScript/README.md")
+  }
+
+  private static func descriptor(
+    name: String, doc: String? = nil, parameters: [(name: String, type: String, isInout: Bool)] = [], result: String = "Void"
+  ) -> String {
+    let parameters = parameters.map { #"{"name":"\#($0.name)","type":"\#($0.type)"\#($0.isInout ? #","inout":true"# : "")}"# }
+    let doc = doc.map { #""doc":"\#($0)","# } ?? ""
+    let json = #"{"name":"\#(name)",\#(doc)"parameters":[\#(parameters.joined(separator: ","))],"result":"\#(result)"}"#
+    return "weft:" + json.replacing("%", with: "%25").replacing("\"", with: "%22").replacing("\\", with: "%5C")
+  }
+
+  private func build(
+    _ threaded: TestModule, _ single: TestModule, configuration: PackageBuilder.Configuration = .release, product: String = "My App"
+  ) throws {
+    try PackageBuilder(product: product, configuration: configuration, runtimeFolder: folder.file("JavaScript")).write(
+      threaded: folder.write(Data(threaded.bytes), to: "threads/App.wasm"),
+      single: folder.write(Data(single.bytes), to: "single/App.wasm"),
+      to: folder.file("pkg"))
+  }
+
+  private func failure(_ threaded: TestModule, _ single: TestModule) throws -> String {
+    let error = #expect(throws: PackagingError.self) { try build(threaded, single) }
+    return "\(try #require(error))"
+  }
+
+  private func modules(exports: [String] = exports, single: [String]? = nil) -> (threaded: TestModule, single: TestModule) {
+    (TestModule(exports: exports), TestModule(exports: single ?? exports.reversed(), memory: TestModule.plainMemory))
+  }
+
+  private func exportNames(of file: String) throws -> [String] {
+    try WasmModule([UInt8](Data(contentsOf: folder.file("pkg/\(file)")))).exports.map(\.name)
+  }
+
+  @Test func files() throws {
+    let (threaded, single) = modules()
+    try build(threaded, single)
+    #expect(
+      Set(try FileManager.default.contentsOfDirectory(atPath: folder.file("pkg").path)) == [
+        "index.js", "index.d.ts", "package.json", "my-app.wasm", "my-app.single.wasm", "runtime.js", "worker.js",
+      ])
+  }
+
+  @Test func indexScript() throws {
+    let (threaded, single) = modules()
+    try build(threaded, single)
+    let text = try String(contentsOf: folder.file("pkg/index.js"), encoding: .utf8)
+    #expect(
+      text == """
+        // Written by weft; changes are lost with the next build.
+        import { start } from "./runtime.js";
+        const functions = [
+          ["combine", "f0", ["a:[Float]", "b:[Int64]", "c:SharedBuffer<UInt>", "d:UInt64", "e:Bool", "f:String"], "[UInt8]"],
+          ["scale", "f2", ["data:inout [Double]", "delete:Double"], "Void"],
+          ["tick", "f3", [], "Void"],
+        ];
+        const memory = { initial: 18, maximum: 16384 };
+        /** Starts the program. */
+        export default function init(options) {
+          return start({
+            functions,
+            memory,
+            threaded: new URL("./my-app.wasm", import.meta.url),
+            single: new URL("./my-app.single.wasm", import.meta.url),
+            worker: () => new URL("./worker.js", import.meta.url),
+          }, options);
+        }
+        export { SharedBuffer, WeftError } from "./runtime.js";
+
+        """)
+  }
+
+  @Test func shortExportsInBothModules() throws {
+    let (threaded, single) = modules()
+    try build(threaded, single)
+    #expect(try exportNames(of: "my-app.wasm") == ["weft_start", "f2", "f0", "f3", "f1"])
+    #expect(try exportNames(of: "my-app.single.wasm") == ["f1", "f3", "f0", "f2", "weft_start"])
+  }
+
+  @Test func declarations() throws {
+    let (threaded, single) = modules()
+    try build(threaded, single)
+    let text = try String(contentsOf: folder.file("pkg/index.d.ts"), encoding: .utf8)
+    #expect(
+      text.contains(
+        #"""
+        export interface Exports {
+          /** All types. */
+          combine(a: Float32Array | readonly number[], b: BigInt64Array | readonly bigint[], c: SharedBuffer<Uint32Array>, d: bigint, e: boolean, f: string): Uint8Array;
+          /**
+           * Scales *in place*: `data` * k.
+           *
+           * - Parameter data: "a" \ *\/ 🦊
+           */
+          scale(data: Float64Array, delete_: number): void;
+          tick(): void;
+        }
+        """#))
+    #expect(text.contains("  tick(): Promise<void>;\n"))
+    #expect(text.contains("f: string): Promise<Uint8Array>;\n"))
+  }
+
+  @Test func manifest() throws {
+    let (threaded, single) = modules()
+    try build(threaded, single)
+    let json = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.file("pkg/package.json")))
+    let manifest = try #require(json as? [String: Any])
+    #expect(manifest["name"] as? String == "my-app")
+    #expect(manifest["type"] as? String == "module")
+    #expect(manifest["types"] as? String == "./index.d.ts")
+    #expect(manifest["sideEffects"] as? Bool == false)
+    #expect(
+      manifest["files"] as? [String] == [
+        "index.d.ts", "index.js", "my-app.single.wasm", "my-app.wasm", "runtime.js", "worker.js",
+      ])
+    let exports = try #require(manifest["exports"] as? [String: [String: String]])
+    #expect(exports == [".": ["types": "./index.d.ts", "default": "./index.js"]])
+  }
+
+  @Test(arguments: [("App", "app"), ("My App", "my-app"), ("Été_2", "ete_2"), ("_x", "x"), ("日本", "app"), ("a/../b", "a-b")])
+  func packageNames(_ product: String, _ name: String) {
+    #expect(PackageManifest.name(of: product) == name)
+  }
+
+  @Test func configurations() throws {
+    var (threaded, single) = modules()
+    threaded.customSections = [("name", [1]), (".debug_info", [2]), ("producers", [3]), ("target_features", [4]), ("mine", [5])]
+    single.customSections = threaded.customSections
+    func customSections(_ file: String) throws -> [String] {
+      try WasmModule([UInt8](Data(contentsOf: folder.file("pkg/\(file)")))).customSections
+    }
+    try build(threaded, single, configuration: .release)
+    #expect(try customSections("my-app.wasm") == ["mine"])
+    #expect(try customSections("my-app.single.wasm") == ["mine"])
+    #expect(
+      try String(contentsOf: folder.file("pkg/runtime.js"), encoding: .utf8)
+        == "export const start = (description, options) => ({ ...description, options });\n")
+    try build(threaded, single, configuration: .debug)
+    #expect(try customSections("my-app.wasm") == ["name", "mine"])
+    #expect(try customSections("my-app.single.wasm") == ["name", "mine"])
+    #expect(try String(contentsOf: folder.file("pkg/runtime.js"), encoding: .utf8).hasPrefix("/** Doc. */\n"))
+  }
+
+  @Test func aProgramWithoutExports() throws {
+    let (threaded, single) = modules(exports: ["main"])
+    try build(threaded, single)
+    #expect(try String(contentsOf: folder.file("pkg/index.js"), encoding: .utf8).contains("const functions = [\n];"))
+    #expect(try String(contentsOf: folder.file("pkg/index.d.ts"), encoding: .utf8).contains("export interface Exports {\n}"))
+  }
+
+  @Test func functionsOfOneModuleOnly() throws {
+    let (threaded, single) = modules(
+      exports: [Self.descriptor(name: "both"), Self.descriptor(name: "a"), Self.descriptor(name: "b")],
+      single: [Self.descriptor(name: "both"), Self.descriptor(name: "c")])
+    #expect(
+      try failure(threaded, single) == """
+        only the threaded module exports 'a', 'b' and only the single-threaded module exports 'c'; a page may get either module, \
+        so take '@JS' functions out of '#if'
+        """)
+  }
+
+  @Test func functionsThatDiffer() throws {
+    let (threaded, single) = modules(exports: [Self.descriptor(name: "f")], single: [Self.descriptor(name: "f", result: "Int")])
+    #expect(try failure(threaded, single).hasPrefix("'f' takes or returns different types in the threaded and in the single"))
+  }
+
+  @Test func functionsThatDifferInTheirDocumentation() throws {
+    let (threaded, single) = modules(exports: [Self.descriptor(name: "f")], single: [Self.descriptor(name: "f", doc: "One.")])
+    try build(threaded, single)
+    #expect(try exportNames(of: "my-app.single.wasm") == ["f0"])
+  }
+
+  @Test func functionsOfOneName() throws {
+    let (threaded, single) = modules(exports: [Self.descriptor(name: "f"), Self.descriptor(name: "f", result: "Int")])
+    #expect(try failure(threaded, single) == "two functions are exported to JavaScript as 'f'; rename one of them")
+  }
+
+  @Test(arguments: [
+    ("delete", "is a reserved word in JavaScript"), ("then", "is a member of the app that 'init()' returns"),
+    ("threads", "is a member of the app that 'init()' returns"),
+  ])
+  func reservedNames(_ name: String, _ reason: String) throws {
+    let (threaded, single) = modules(exports: [Self.descriptor(name: name)])
+    #expect(try failure(threaded, single) == "the exported function '\(name)' needs another name, because '\(name)' \(reason)")
+  }
+
+  @Test func memories() throws {
+    let plain = TestModule(exports: [], memory: TestModule.plainMemory)
+    let shared = TestModule(exports: [], memory: TestModule.sharedMemory)
+    let none = TestModule(exports: [], memory: nil)
+    #expect(try failure(plain, plain).hasPrefix("the threaded module does not import a shared memory"))
+    #expect(try failure(none, plain).hasPrefix("the threaded module does not import a shared memory"))
+    #expect(try failure(shared, shared).hasPrefix("the single-threaded module imports a shared memory"))
+    try build(shared, none)
+    #expect(try String(contentsOf: folder.file("pkg/index.js"), encoding: .utf8).contains("{ initial: 17, maximum: 16384 }"))
+  }
+
+  @Test func unreadableModules() throws {
+    let (threaded, single) = modules()
+    try build(threaded, single)
+    let before = try FileManager.default.contentsOfDirectory(atPath: folder.file("pkg").path).sorted()
+    let builder = PackageBuilder(product: "My App", configuration: .release, runtimeFolder: folder.file("JavaScript"))
+    func message(_ threaded: URL) throws -> String {
+      let error = #expect(throws: PackagingError.self) {
+        try builder.write(threaded: threaded, single: folder.file("single/App.wasm"), to: folder.file("pkg"))
+      }
+      return "\(try #require(error))"
+    }
+    #expect(try message(folder.file("none.wasm")).hasPrefix("cannot read the wasm module '\(folder.file("none.wasm").path)'"))
+    let cut = try folder.write(Data(threaded.bytes.dropLast()), to: "cut.wasm")
+    #expect(try message(cut).contains("cut.wasm': the wasm module ends at byte \(threaded.bytes.count - 1)"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("pkg").path).sorted() == before)
+  }
+
+  @Test func aRuntimeThatLacksFiles() throws {
+    try FileManager.default.removeItem(at: folder.file("JavaScript/worker.js"))
+    let (threaded, single) = modules()
+    #expect(try failure(threaded, single).hasPrefix("weft's JavaScript runtime is not in"))
+  }
+
+  @Test func onlyAFolderOfWeftIsReplaced() throws {
+    let (threaded, single) = modules()
+    try folder.write("import x from \"y\";\n", to: "pkg/index.js")
+    #expect(try failure(threaded, single).contains("was not written by weft"))
+    try FileManager.default.removeItem(at: folder.file("pkg"))
+    try build(threaded, single)
+    try build(threaded, single, product: "Other")
+    #expect(FileManager.default.fileExists(atPath: folder.file("pkg/other.wasm").path))
+    #expect(!FileManager.default.fileExists(atPath: folder.file("pkg/my-app.wasm").path))
+  }
+}

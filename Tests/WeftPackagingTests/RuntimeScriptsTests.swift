@@ -1,0 +1,28 @@
+import Testing
+
+@testable import WeftPackaging
+
+@Suite struct RuntimeScriptsTests {
+  private func stripped(_ text: String) -> String { RuntimeScripts.withoutComments(text) }
+
+  @Test func commentsBeforeCode() {
+    #expect(stripped("// one\n  // two\nlet a = 1; // behind\n") == "let a = 1; // behind\n")
+    #expect(stripped("/**\n * Doc.\n */\nexport class A {}\n") == "export class A {}\n")
+    #expect(stripped("  /** @type {number} */ #x;\n") == "#x;\n")
+    #expect(stripped("/* a */ /* b */ c();") == "c();\n")
+    #expect(stripped("/* a\n b */ c(); /* d\n e */") == "c(); /* d\n e */\n")
+  }
+
+  @Test func onlyComments() {
+    #expect(stripped("/* a */\n\n  /* b\n c */ // d\n/**/\n/*/ e\n*/") == "")
+  }
+
+  @Test func codeThatLooksLikeAComment() {
+    #expect(stripped("  *[Symbol.iterator]() {\n  a\n    * b;\n") == "  *[Symbol.iterator]() {\n  a\n    * b;\n")
+    #expect(stripped("a = \"/* \" + b; // */\n") == "a = \"/* \" + b; // */\n")
+  }
+
+  @Test func directivesOfTypeScript() {
+    #expect(stripped("// @ts-nocheck\n// @see\n") == "// @ts-nocheck\n")
+  }
+}
