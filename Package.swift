@@ -2,9 +2,9 @@
 import CompilerPluginSupport
 import PackageDescription
 
-/// `weft build` compiles the wasm part in scratch folders of its own and hands the macro plug-in, which it has built
-/// already, to the compiler by path. Without this the plug-in, and swift-syntax with it, would be built once more for each.
-let macroPlugin: [Target.Dependency] = Context.environment["WEFT_MACRO_PLUGIN"] == nil ? ["WeftMacros"] : []
+/// `weft build` sets this for the builds for the web. They need the runtime alone: the tools are built already, and the macro
+/// plug-in is handed to the compiler by path. Without this swift-syntax would be resolved and built once more for each module.
+let isWebBuild = Context.environment["WEFT_MACRO_PLUGIN"] != nil
 
 /// Embedded Swift on wasm needs this to declare and define C functions in Swift.
 let runtime: [SwiftSetting] = [.enableExperimentalFeature("Extern")]
@@ -12,25 +12,28 @@ let runtime: [SwiftSetting] = [.enableExperimentalFeature("Extern")]
 let package = Package(
   name: "weft",
   platforms: [.macOS(.v15)],
-  products: [
-    .library(name: "WeftLibrary", targets: ["Weft"]),
-    .executable(name: "weft", targets: ["WeftCommand"]),
-  ],
-  dependencies: [
-    .package(url: "https://github.com/swiftlang/swift-syntax.git", from: "603.0.1"),
-    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-    .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
-  ],
+  products: [.library(name: "WeftLibrary", targets: ["Weft"])],
   targets: [
     // The runtime: what is compiled into a user's program, natively and for the web.
     .target(name: "Weft", dependencies: ["WeftParallel", "WeftJS", "WeftScheduler", "WeftThreads", "WeftPlatform"]),
     .target(name: "WeftParallel", dependencies: ["WeftScheduler"]),
-    .target(name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform"] + macroPlugin),
+    .target(name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"])),
     .target(name: "WeftScheduler", dependencies: ["WeftThreads", "WeftPlatform"]),
     .target(name: "WeftThreads", dependencies: ["WeftPlatform"]),
     .target(name: "WeftPlatform", dependencies: ["CWeftPlatform"], swiftSettings: runtime),
     .target(name: "CWeftPlatform"),
+  ],
+  swiftLanguageModes: [.v6]
+)
 
+if !isWebBuild {
+  package.products.append(.executable(name: "weft", targets: ["WeftCommand"]))
+  package.dependencies = [
+    .package(url: "https://github.com/swiftlang/swift-syntax.git", from: "603.0.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
+  ]
+  package.targets += [
     // The tools: what runs on the developer's machine.
     .macro(
       name: "WeftMacros",
@@ -39,20 +42,28 @@ let package = Package(
         .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
       ]),
     .target(name: "WeftPackaging", resources: [.copy("JavaScript")]),
+    .target(
+      name: "WeftDevelopment",
+      dependencies: [
+        "WeftPackaging",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      // Code, not files: the command must find them wherever it is built.
+      resources: [.embedInCode("Web")]),
     .executableTarget(
       name: "WeftCommand",
       dependencies: [
-        "WeftPackaging",
+        "WeftDevelopment",
         // Not called: `weft build` hands the built plug-in to the compiler.
         "WeftMacros",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "FlyingFox", package: "FlyingFox"),
       ]),
 
+    .testTarget(name: "WeftDevelopmentTests", dependencies: ["WeftDevelopment"]),
     .testTarget(
       name: "WeftMacrosTests",
       dependencies: ["WeftMacros", .product(name: "SwiftSyntaxMacrosGenericTestSupport", package: "swift-syntax")]),
     .testTarget(name: "WeftPackagingTests", dependencies: ["WeftPackaging"]),
-  ],
-  swiftLanguageModes: [.v6]
-)
+  ]
+}

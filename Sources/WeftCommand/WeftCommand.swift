@@ -1,6 +1,19 @@
 import ArgumentParser
+import WeftDevelopment
 
-@main
+/// The `weft` command: its overview, and what it does.
 struct WeftCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "weft")
+  static let configuration = CommandConfiguration(
+    commandName: "weft",
+    abstract: "Swift on every core of a browser tab.",
+    discussion: """
+      Start here:
+        swift run weft demo          watch a parallel raytracer in the browser
+        swift run weft new MyApp     make a package that builds and serves at once
+
+      In a package that depends on Weft:
+        swift run weft serve         build, serve, and build again after every change
+        swift run weft build         write pkg/, an ES module that a page imports
+      """,
+    subcommands: [Build.self, Serve.self, New.self, Demo.self, Doctor.self])
 }

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import WeftDevelopment
+
+/// What every command that builds lets the user choose.
+struct BuildOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The folder of the package.", discussion: "Default: here, or the nearest folder above.", valueName: "folder"))
+  var packagePath: String?
+
+  @Option(help: "The executable product to build. Needed only if several use Weft.")
+  var product: String?
+
+  @Option(help: ArgumentHelp("The folder to write, from the package's folder on.", valueName: "folder"))
+  var output = "pkg"
+
+  @Option(name: .shortAndLong, help: "release or debug.")
+  var configuration = Configuration.release
+
+  @Flag(help: "Show every command that runs, and everything it prints.")
+  var verbose = false
+
+  func request() throws -> WebBuild.Request {
+    let package = try UserPackage(containing: URL(fileURLWithPath: packagePath ?? ".", isDirectory: true))
+    return WebBuild.Request(
+      package: package, product: product, configuration: configuration,
+      output: URL(fileURLWithPath: output, isDirectory: true, relativeTo: package.folder).absoluteURL)
+  }
+
+  func builder() async throws -> WebBuild {
+    let trace: @Sendable (String) -> Void = { Console.standard.complain($0) }
+    return WebBuild(toolchain: try await Toolchain.find(), trace: verbose ? trace : nil)
+  }
+}
+
+extension Configuration: ExpressibleByArgument {}

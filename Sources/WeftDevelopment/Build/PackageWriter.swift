@@ -1,0 +1,18 @@
+import Foundation
+import WeftPackaging
+
+/// The one place that hands compiled modules to `WeftPackaging`.
+struct PackageWriter {
+  let product: String
+  let configuration: Configuration
+
+  /// Replaces the folder `output`, or leaves it as it was and throws.
+  func write(threads: URL, single: URL, to output: URL) throws {
+    let builder = PackageBuilder(product: product, configuration: configuration == .release ? .release : .debug)
+    do {
+      try builder.write(threaded: threads, single: single, to: output)
+    } catch let error as PackagingError {
+      throw Problem(error.description)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+
+/// The Swift SDKs that make SwiftPM build for the web: nothing but flags, and pointers into the installed toolchain.
+struct SDKBundle {
+  let toolchain: Toolchain
+
+  /// Writes the bundle into `folder`, for `--swift-sdks-path`. Files that are right already are not touched.
+  func write(to folder: URL) throws {
+    let bundle = folder.appendingPathComponent("weft.artifactbundle", isDirectory: true)
+    let artifacts = Dictionary(uniqueKeysWithValues: Variant.allCases.map { ($0.sdk, Info.Artifact(path: $0.rawValue)) })
+    try write(Info(artifacts: artifacts), to: bundle.appendingPathComponent("info.json"))
+    for variant in Variant.allCases {
+      let sdk = bundle.appendingPathComponent(variant.rawValue, isDirectory: true)
+      try FileManager.default.createDirectory(at: sdk.appendingPathComponent("sysroot"), withIntermediateDirectories: true)
+      try write(Description(), to: sdk.appendingPathComponent("swift-sdk.json"))
+      try write(Toolset(variant: variant, toolchain: toolchain), to: sdk.appendingPathComponent("toolset.json"))
+    }
+  }
+
+  private func write(_ value: some Encodable, to file: URL) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let data = try encoder.encode(value)
+    if FileManager.default.contents(atPath: file.path) == data { return }
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try data.write(to: file, options: .atomic)
+  }
+}
+
+private struct Info: Encodable {
+  struct Artifact: Encodable {
+    struct Variant: Encodable {
+      let path: String
+    }
+    let type = "swiftSDK"
+    let version = "1.0.0"
+    let variants: [Variant]
+
+    init(path: String) { variants = [Variant(path: path)] }
+  }
+  let schemaVersion = "1.0"
+  let artifacts: [String: Artifact]
+}
+
+private struct Description: Encodable {
+  struct Target: Encodable {
+    let sdkRootPath = "sysroot"
+    let toolsetPaths = ["toolset.json"]
+  }
+  let schemaVersion = "4.0"
+  let targetTriples = [Toolchain.target: Target()]
+}
+
+private struct Toolset: Encodable {
+  struct Tool: Encodable {
+    let extraCLIOptions: [String]
+  }
+  let schemaVersion = "1.0"
+  let rootPath = "."
+  let swiftCompiler: Tool
+  let cCompiler: Tool
+  let linker: Tool
+
+  init(variant: Variant, toolchain: Toolchain) {
+    swiftCompiler = Tool(extraCLIOptions: variant.swiftFlags(plugin: toolchain.plugin.path))
+    cCompiler = Tool(extraCLIOptions: variant.cFlags)
+    linker = Tool(extraCLIOptions: variant.linkerFlags(unicodeTables: toolchain.unicodeTables.path))
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+
+/// A Swift package that is built for the web: its folder, and where Weft keeps things in it.
+public struct UserPackage: Equatable, Sendable {
+  /// The folder of `Package.swift`.
+  public let folder: URL
+
+  /// Finds the package that `path` lies in: in the folder itself, or in the nearest one above.
+  public init(containing path: URL) throws(Problem) {
+    let start = path.standardizedFileURL.resolvingSymlinksInPath()
+    var folder = start
+    while !folder.appendingPathComponent("Package.swift").exists {
+      guard folder.path != "/" else {
+        throw Problem(
+          "there is no Package.swift in \(start.path) or above it; go to your package, name it with --package-path, or make one with `weft new`"
+        )
+      }
+      folder.deleteLastPathComponent()
+    }
+    self.folder = folder
+  }
+
+  /// SwiftPM's own folder for what it builds.
+  var buildFolder: URL { folder.appendingPathComponent(".build", isDirectory: true) }
+
+  /// Everything that Weft makes on the way to `pkg`. Deleting it costs one cold build.
+  var workFolder: URL { buildFolder.appendingPathComponent("weft", isDirectory: true) }
+
+  var sdkFolder: URL { workFolder.appendingPathComponent("sdk", isDirectory: true) }
+
+  func scratchFolder(_ variant: Variant) -> URL {
+    workFolder.appendingPathComponent(variant.rawValue, isDirectory: true)
+  }
+}

@@ -1,0 +1,41 @@
+/// One of the two modules that every package is built into.
+enum Variant: String, CaseIterable, Sendable {
+  /// Shared memory and atomics, for pages that are cross-origin isolated.
+  case threads
+  /// Memory of its own and no atomics, for everywhere else.
+  case single
+
+  /// The name of the Swift SDK that builds it.
+  var sdk: String { "weft-\(rawValue)" }
+
+  private var features: [String] {
+    (self == .threads ? ["-matomics"] : []) + ["-mbulk-memory", "-mmutable-globals", "-msign-ext", "-mnontrapping-fptoint"]
+  }
+
+  /// What Swift (`#if`) and C (`#ifdef`) sources see.
+  private var condition: String { "WEFT_\(rawValue.uppercased())" }
+
+  func swiftFlags(plugin: String) -> [String] {
+    [
+      "-enable-experimental-feature", "Embedded", "-enable-experimental-feature", "Extern", "-wmo",
+      "-D\(condition)", "-Xfrontend", "-disable-stack-protector", "-Xclang-linker", "-nostdlib",
+      "-load-plugin-executable", "\(plugin)#WeftMacros",
+    ] + (features + ["-D\(condition)=1"]).flatMap { ["-Xcc", $0] }
+  }
+
+  var cFlags: [String] {
+    // `memset` written in C must not be compiled into a call of `memset`.
+    features + ["-D\(condition)=1", "-fno-builtin"]
+  }
+
+  func linkerFlags(unicodeTables: String) -> [String] {
+    let shared = ["--shared-memory", "--max-memory=4294967296"]
+    return [
+      // The stack lies lowest, so that overflowing it traps instead of overwriting data.
+      "--no-entry", "--import-memory", "--stack-first", "-z", "stack-size=1048576", "--export-table", "--export=__stack_pointer",
+    ]
+      // What JavaScript needs to start a thread, and the top-level code of the executable.
+      + ["__wasm_init_tls", "__tls_size", "__tls_align", "main"].map { "--export-if-defined=\($0)" }
+      + (self == .threads ? shared : ["--max-memory=4294967296"]) + [unicodeTables]
+  }
+}

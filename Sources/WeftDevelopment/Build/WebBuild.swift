@@ -1,0 +1,121 @@
+import Foundation
+
+/// Builds one product of a package for the web: two modules, compiled at the same time, and the folder made of them.
+public struct WebBuild: Sendable {
+  /// What to build.
+  public struct Request: Sendable {
+    /// The package.
+    public var package: UserPackage
+    /// The executable product; none means the only one that uses Weft.
+    public var product: String?
+    /// How to compile.
+    public var configuration: Configuration
+    /// The folder to write.
+    public var output: URL
+
+    /// Makes a request.
+    public init(package: UserPackage, product: String?, configuration: Configuration, output: URL) {
+      self.package = package
+      self.product = product
+      self.configuration = configuration
+      self.output = output
+    }
+  }
+
+  /// What a build made.
+  public struct Report: Sendable {
+    /// The product that was built.
+    public let product: String
+    /// What the compiler had to say: warnings, as it wrote them.
+    public let warnings: String
+    /// Time from start to end.
+    public let duration: Duration
+  }
+
+  /// The user's code did not compile, or did not link.
+  public struct CompileError: LocalizedError, Sendable {
+    /// The product that was to be built.
+    public let product: String
+    /// What the compiler said.
+    public let diagnostics: String
+
+    /// One line for the end of the output.
+    public var errorDescription: String? { "\(product) did not compile for the web; the compiler's messages are above" }
+  }
+
+  private let toolchain: Toolchain
+  private let trace: (@Sendable (String) -> Void)?
+
+  /// Makes a builder. `trace` is told of every command that runs and everything it prints.
+  public init(toolchain: Toolchain, trace: (@Sendable (String) -> Void)? = nil) {
+    self.toolchain = toolchain
+    self.trace = trace
+  }
+
+  /// The product that a request means.
+  public func product(of request: Request) async throws -> String {
+    try await manifest(of: request.package).product(named: request.product)
+  }
+
+  func manifest(of package: UserPackage) async throws -> PackageManifest {
+    try await ManifestCache(package: package, toolchain: toolchain).manifest()
+  }
+
+  /// Builds. If anything fails, the output folder of the build before is left as it was.
+  public func run(_ request: Request) async throws -> Report {
+    let start = ContinuousClock.now
+    let manifest = try await manifest(of: request.package)
+    let product = try manifest.product(named: request.product)
+    let dependencies = Dependencies(package: request.package, toolchain: toolchain)
+    try await dependencies.resolveIfNeeded(manifest)
+    try SDKBundle(toolchain: toolchain).write(to: request.package.sdkFolder)
+
+    var (threads, single) = try await compileBoth(product, request)
+    if Dependencies.isOutOfDate(threads.diagnostics) {
+      try await dependencies.resolve()
+      (threads, single) = try await compileBoth(product, request)
+    }
+    // What is wrong in one is nearly always wrong in both: it is told once.
+    guard threads.succeeded && single.succeeded else {
+      throw CompileError(product: product, diagnostics: (threads.succeeded ? single : threads).diagnostics)
+    }
+    try PackageWriter(product: product, configuration: request.configuration)
+      .write(threads: threads.module, single: single.module, to: request.output)
+    return Report(product: product, warnings: threads.diagnostics, duration: ContinuousClock.now - start)
+  }
+
+  private struct Compilation {
+    let succeeded: Bool
+    let diagnostics: String
+    let module: URL
+  }
+
+  private func compileBoth(_ product: String, _ request: Request) async throws -> (threads: Compilation, single: Compilation) {
+    async let threads = compile(product, .threads, request)
+    async let single = compile(product, .single, request)
+    return try await (threads, single)
+  }
+
+  private func compile(_ product: String, _ variant: Variant, _ request: Request) async throws -> Compilation {
+    let package = request.package
+    let scratch = package.scratchFolder(variant)
+    try Dependencies(package: package, toolchain: toolchain).share(with: scratch)
+    var command = ChildProcess(
+      executable: toolchain.swift,
+      arguments: [
+        "build", "--package-path", package.folder.path, "--scratch-path", scratch.path, "--configuration", request.configuration.rawValue,
+        "--swift-sdks-path", package.sdkFolder.path, "--swift-sdk", variant.sdk, "--product", product,
+        "--disable-automatic-resolution", "--disable-index-store",
+      ])
+    // Weft's own manifest leaves its tools out when it sees this: they are built already.
+    command.environment["WEFT_MACRO_PLUGIN"] = "1"
+    trace?("\(command.executable.path) \(command.arguments.joined(separator: " "))")
+    let outcome = try await command.run()
+    try Task.checkCancellation()
+    trace?(outcome.text)
+    return Compilation(
+      succeeded: outcome.status == 0,
+      diagnostics: Diagnostics.extract(from: outcome.text),
+      module: scratch.appendingPathComponent("\(Toolchain.target)/\(request.configuration.rawValue)/\(product).wasm"))
+  }
+}
