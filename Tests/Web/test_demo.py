@@ -3,7 +3,7 @@
 import urllib.request
 
 import pytest
-from conftest import open_demo, render, set_viewport
+from browser import open_demo, render, set_viewport
 
 
 def small(expected):

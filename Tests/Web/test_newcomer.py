@@ -5,7 +5,8 @@ import subprocess
 import urllib.request
 
 import pytest
-from conftest import Server, wait_until
+from browser import wait_until
+from server import Server
 
 
 @pytest.fixture(scope="module")
