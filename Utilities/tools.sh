@@ -8,9 +8,10 @@ tools="$root/.build/test-tools"
 
 say() { printf '%s\n' "$*" >&2; }
 
+# $1 what is missing, $2 the Debian packages, $3 how elsewhere.
 missing() {
-  say "error: $1 is needed, and cannot be installed here without being root on Debian."
-  say "       Install it ($2), then run the same command again."
+  say "error: $1 is needed, and is installed by itself only for root on Debian."
+  say "       Debian: apt-get install $2. Elsewhere: $3. Then run the same command again."
   return 1
 }
 
@@ -37,7 +38,7 @@ need_python() {
   "$python" -c '' 2>/dev/null && return 0
   mkdir -p "$tools"
   if ! python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then
-    can_use_apt || missing "Python 3.10 or newer with venv" "macOS: brew install python; Fedora: dnf install python3; Debian: python3-venv" || return 1
+    can_use_apt || missing "Python 3.10 or newer with venv" "python3-venv" "brew install python, dnf install python3" || return 1
     apt_install python3 python3-venv || return 1
   fi
   rm -rf "$tools/venv"
@@ -72,7 +73,7 @@ need_typescript() {
   mkdir -p "$tools"
   tsc="$(command -v tsc || true)"
   if [ -z "$tsc" ]; then
-    can_use_apt || missing "TypeScript (tsc)" "$advice" || return 1
+    can_use_apt || missing "TypeScript (tsc)" "node-typescript" "$advice" || return 1
     apt_install node-typescript || return 1
     tsc="$(command -v tsc)"
   fi
@@ -80,7 +81,7 @@ need_typescript() {
   for folder in "$tools/types" /usr/share/nodejs/@types "$(npm root --global 2>/dev/null || true)/@types"; do
     if [ -e "$folder/node/index.d.ts" ]; then node_types="$folder" && return 0; fi
   done
-  can_use_apt || missing "@types/node" "$advice" || return 1
+  can_use_apt || missing "the declarations of Node's modules (@types/node)" "nodejs" "$advice" || return 1
   # They are a part of Debian's Node package, which another vendor's Node on the same machine keeps from being installed.
   local package download="$tools/download"
   package="$(apt-cache showpkg node-types-node | awk '/^Reverse Provides/ { next_line = NR + 1 } NR == next_line { print $1 "=" $2 }')"
@@ -96,7 +97,8 @@ need_typescript() {
 need_browser() {
   need_wheels pytest selenium || return 1
   find_browser && return 0
-  can_use_apt || missing "Chromium with chromedriver" "macOS: brew install --cask chromium chromedriver; Fedora: dnf install chromium chromedriver" || return 1
+  can_use_apt || missing "Chromium with its chromedriver" "chromium chromium-driver" \
+    "brew install --cask chromium chromedriver, dnf install chromium chromedriver" || return 1
   apt_install chromium chromium-driver fonts-dejavu-core || return 1
   find_browser || { say "error: chromium was installed and is not found on the PATH."; return 1; }
 }

@@ -7,7 +7,7 @@ from browser import open_demo, render, set_viewport
 
 
 def small(expected):
-    return {"size": expected["size"], "samples": expected["samples"]}
+    return {"size": expected["width"], "samples": expected["samples"]}
 
 
 def test_headers(demo):
@@ -57,13 +57,13 @@ def test_stop(browser, demo, expected):
     open_demo(browser, demo)
     outcome = browser.execute_script(
         """
-        const rendered = weftDemo.render({ threads: 2, size: 1024, samples: 1024 }).then(() => "ended", error => String(error));
+        const stopped = weftDemo.render({ threads: 2, size: 1024, samples: 1024 }).then(result => result.stopped, error => String(error));
         await new Promise(resolve => setTimeout(resolve, 500));
         await weftDemo.stop();
-        return Promise.race([rendered, new Promise(resolve => setTimeout(resolve, 10000, "still rendering after 10 s"))]);
+        return Promise.race([stopped, new Promise(resolve => setTimeout(resolve, 10000, "still rendering after 10 s"))]);
         """
     )
-    assert outcome == "ended"
+    assert outcome is True, "expected the rendering to end as stopped"
     picture = "return document.querySelector('canvas').toDataURL()"
     before = browser.execute_script(picture)
     after = browser.execute_async_script("setTimeout(arguments[0], 500)") or browser.execute_script(picture)
