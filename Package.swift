@@ -51,10 +51,3 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
-
-// Where only the runtime is wanted, a test target of the tools would bring in swift-syntax just the same.
-if Context.environment["WEFT_MACRO_PLUGIN"] != nil {
-  let tools = ["WeftMacros", "WeftPackaging", "WeftDevelopment", "WeftCommand"]
-  package.targets.removeAll { target in tools.contains { target.name.hasPrefix($0) } }
-  package.products.removeAll { $0.name == "weft" }
-}
