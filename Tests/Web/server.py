@@ -7,6 +7,9 @@ import subprocess
 import threading
 import time
 
+# Exit codes of a server that was told to end and did so itself: the second is the shells' way to name SIGTERM.
+ORDERLY = (0, 128 + signal.SIGTERM)
+
 
 class Server:
     """`weft serve` or `weft demo`. It stays in the process group of its starter, which ends whatever outlives it."""
@@ -46,7 +49,7 @@ class Server:
         return self.wait_for(r"Serving .* at (http://127\.0\.0\.1:\d+/)", seconds)[1]
 
     def stop(self):
-        """The exit code after an orderly end."""
+        """The exit code after SIGTERM."""
         self.process.send_signal(signal.SIGTERM)
         try:
             return self.process.wait(timeout=15)

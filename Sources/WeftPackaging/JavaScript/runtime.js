@@ -9,7 +9,8 @@ import { checkArguments, parameter, readResults, releaseArguments, SharedBuffer,
  * @typedef {{ functions: FunctionDescription[], memory: { initial: number, maximum: number }, threaded: URL, single: URL, worker: () => URL }} Package
  * @typedef {{ threads?: number, maximumMemory?: number, stackSize?: number }} Options
  * @typedef {{ name: string, message: string, stack: string }} Fault
- * @typedef {{ postMessage: (message: any) => void, terminate: () => unknown, onmessage: ((message: any) => void) | null, onerror: ((error: any) => void) | null }} WorkerHandle
+ * `detach`: a thread that waits for work must not keep a program in Node from ending.
+ * @typedef {{ postMessage: (message: any) => void, terminate: () => unknown, detach: () => void, onmessage: ((message: any) => void) | null, onerror: ((error: any) => void) | null }} WorkerHandle
  */
 
 const isPage = typeof document === "object" && !isNode;
@@ -146,7 +147,10 @@ class App {
     this.#workers.set(start.record, worker);
     worker.onerror = (error) => this.#fail({ name: start.name, message: `The worker failed: ${error?.message ?? error}`, stack: "" });
     worker.onmessage = (message) => {
-      if (message.ready) this.#starting--;
+      if (message.ready) {
+        this.#starting--;
+        worker.detach();
+      }
       else if (message.start) this.#startThread(message.start);
       else if (message.callDone) this.#calls.get(message.callDone)?.resolve();
       else if (message.finished) this.#workers.delete(message.finished);
@@ -268,7 +272,7 @@ function startWorker(url, name, id) {
     if (url.protocol.startsWith("http")) url.searchParams.set("thread", String(id));
     const worker = new Worker(url, { type: "module", name });
     /** @type {WorkerHandle} */
-    const handle = { postMessage: (message) => worker.postMessage(message), terminate: () => worker.terminate(), onmessage: null, onerror: null };
+    const handle = { postMessage: (message) => worker.postMessage(message), terminate: () => worker.terminate(), detach: () => {}, onmessage: null, onerror: null };
     worker.onmessage = ({ data }) => handle.onmessage?.(data);
     worker.onerror = (event) => handle.onerror?.(event);
     return handle;
@@ -281,9 +285,8 @@ function startWorker(url, name, id) {
       worker = new workerThreads.Worker(url, { workerData: message, name });
       worker.on("message", (/** @type {any} */ message) => handle.onmessage?.(message));
       worker.on("error", (/** @type {any} */ error) => handle.onerror?.(error));
-      // A pool that waits for work must not keep the program from ending.
-      worker.unref();
     },
+    detach: () => worker.unref(),
     terminate: () => worker.terminate(),
     onmessage: null,
     onerror: null,

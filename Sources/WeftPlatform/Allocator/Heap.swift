@@ -150,7 +150,7 @@ extension Slab {
   static func make(
     pages: UInt, blockSize: UInt, sizeClass: Int, heap: UnsafeMutablePointer<Heap>
   ) -> UnsafeMutablePointer<Slab>? {
-    guard let address = PageSource.take(pages) else { return nil }
+    guard let address = PageSource.take(pages) ?? takeAfterTrim(pages) else { return nil }
     // A large block's pointer lies in the first page, unless it was aligned to more; `allocateLarge` notes that itself.
     PageSource.noteRun(address, sizeClass == Slab.large ? 1 : pages)
     let slab = UnsafeMutablePointer<Slab>(bitPattern: address)!
@@ -160,6 +160,11 @@ extension Slab {
     slab.remoteFree.initialize(to: Atomic(0))
     return slab
   }
+}
+
+private func takeAfterTrim(_ pages: UInt) -> UInt? {
+  HeapPool.trimIdle()
+  return PageSource.take(pages)
 }
 
 extension UnsafeMutablePointer where Pointee == Slab {

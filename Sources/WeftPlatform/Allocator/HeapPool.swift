@@ -17,9 +17,30 @@ enum HeapPool {
 
   /// Gives the running thread's heap to the next thread that needs one. The thread must not allocate afterwards.
   static func detachHeap() {
-    guard let heap = weft_current_heap()?.assumingMemoryBound(to: Heap.self) else { return }
-    weft_set_current_heap(nil)
-    heap.trim()
+    if let heap = weft_current_heap()?.assumingMemoryBound(to: Heap.self) {
+      weft_set_current_heap(nil)
+      putIdle(heap)
+    }
+    trimIdle()
+  }
+
+  /// Takes back what other threads have freed into heaps without a thread, and gives empty slabs to the page source.
+  ///
+  /// Complexity: O(idle heaps); called when a thread ends, and before memory is said to be exhausted.
+  static func trimIdle() {
+    var heaps: UnsafeMutablePointer<Heap>?
+    while let heap = takeIdle() {
+      heap.trim()
+      heap.pointee.nextIdle = heaps
+      heaps = heap
+    }
+    while let heap = heaps {
+      heaps = heap.pointee.nextIdle
+      putIdle(heap)
+    }
+  }
+
+  private static func putIdle(_ heap: UnsafeMutablePointer<Heap>) {
     // The lock publishes the heap's contents to its next thread.
     PageSource.lock.withLock {
       heap.pointee.nextIdle = idle
