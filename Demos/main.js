@@ -101,7 +101,18 @@ function onFrame() {
   if (!progress) return;
   paint(progress.pixels);
   element("progress", HTMLProgressElement).value = progress.done / progress.tiles;
-  show("gap", duration(meter.longestGap));
+  showPace(progress.milliseconds, progress.done, meter.longestGap);
+}
+
+/**
+ * @param {number} milliseconds
+ * @param {number} tiles
+ * @param {number} longestGap
+ */
+function showPace(milliseconds, tiles, longestGap) {
+  show("time", duration(milliseconds));
+  show("rate", ((1000 * tiles) / milliseconds).toFixed(0));
+  show("gap", duration(longestGap));
 }
 
 function showSettings() {
@@ -148,7 +159,11 @@ async function render(settings) {
     running = undefined;
     buttons.stop.disabled = true;
   };
-  running = result.then(ended, ended);
+  running = result.then(ended, (error) => {
+    show("caption", "Failed");
+    showError(error);
+    ended();
+  });
   return result;
 }
 
@@ -172,9 +187,7 @@ async function renderNow(settings) {
   // The app may have fewer threads than asked for.
   if (!stopped) timesOf(settings).set(threads, milliseconds);
   element("progress", HTMLProgressElement).value = stopped ? 0 : 1;
-  show("time", duration(milliseconds));
-  show("rate", ((1000 * tiles) / milliseconds).toFixed(0));
-  show("gap", duration(longestGap));
+  showPace(milliseconds, tiles, longestGap);
   showTimes({ ...settings, threads });
   const hash = fingerprint(outcome.pixels);
   const what = `${size} × ${heightOf(size)}, ${samples} ${samples === 1 ? "sample" : "samples"}`;
