@@ -34,6 +34,8 @@ const buttons = {
 
 const renderer = new Renderer();
 const meter = new FrameMeter(onFrame);
+/** When the picture was last drawn. */
+let lastShown = 0;
 /** What is drawn, of the picture's size. */
 let image = new ImageData(picture.width, picture.height);
 /**
@@ -96,6 +98,10 @@ function paint(pixels) {
 
 function onFrame() {
   show("frames", meter.count.toLocaleString("en"));
+  // Showing pictures takes a core from the threads if it is done for every frame: ten times a second looks as good.
+  const now = performance.now();
+  if (now - lastShown < 100) return;
+  lastShown = now;
   drawGaps(element("heartbeat", HTMLCanvasElement), meter.recent);
   const progress = renderer.progress;
   if (!progress) return;
