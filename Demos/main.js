@@ -34,6 +34,8 @@ const buttons = {
 
 const renderer = new Renderer();
 const meter = new FrameMeter(onFrame);
+/** When the picture was last drawn. */
+let lastShown = 0;
 /** What is drawn, of the picture's size. */
 let image = new ImageData(picture.width, picture.height);
 /**
@@ -96,12 +98,27 @@ function paint(pixels) {
 
 function onFrame() {
   show("frames", meter.count.toLocaleString("en"));
+  // Showing pictures takes a core from the threads if it is done for every frame: ten times a second looks as good.
+  const now = performance.now();
+  if (now - lastShown < 100) return;
+  lastShown = now;
   drawGaps(element("heartbeat", HTMLCanvasElement), meter.recent);
   const progress = renderer.progress;
   if (!progress) return;
   paint(progress.pixels);
   element("progress", HTMLProgressElement).value = progress.done / progress.tiles;
-  show("gap", duration(meter.longestGap));
+  showPace(progress.milliseconds, progress.done, meter.longestGap);
+}
+
+/**
+ * @param {number} milliseconds
+ * @param {number} tiles
+ * @param {number} longestGap
+ */
+function showPace(milliseconds, tiles, longestGap) {
+  show("time", duration(milliseconds));
+  show("rate", ((1000 * tiles) / milliseconds).toFixed(0));
+  show("gap", duration(longestGap));
 }
 
 function showSettings() {
@@ -148,7 +165,11 @@ async function render(settings) {
     running = undefined;
     buttons.stop.disabled = true;
   };
-  running = result.then(ended, ended);
+  running = result.then(ended, (error) => {
+    show("caption", "Failed");
+    showError(error);
+    ended();
+  });
   return result;
 }
 
@@ -172,9 +193,7 @@ async function renderNow(settings) {
   // The app may have fewer threads than asked for.
   if (!stopped) timesOf(settings).set(threads, milliseconds);
   element("progress", HTMLProgressElement).value = stopped ? 0 : 1;
-  show("time", duration(milliseconds));
-  show("rate", ((1000 * tiles) / milliseconds).toFixed(0));
-  show("gap", duration(longestGap));
+  showPace(milliseconds, tiles, longestGap);
   showTimes({ ...settings, threads });
   const hash = fingerprint(outcome.pixels);
   const what = `${size} × ${heightOf(size)}, ${samples} ${samples === 1 ? "sample" : "samples"}`;

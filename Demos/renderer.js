@@ -6,7 +6,7 @@ import init from "./pkg/index.js";
  * @typedef {{ threads: number, size: number, samples: number }} Settings `size` is the width in pixels
  *
  * A rendering under way.
- * @typedef {{ pixels: Uint32Array, done: number, tiles: number }} Progress
+ * @typedef {{ milliseconds: number, done: number, tiles: number, pixels: Uint32Array }} Progress
  *
  * How a rendering ended.
  * @typedef {{ milliseconds: number, tiles: number, stopped: boolean, pixels: Uint32Array }} Outcome
@@ -62,29 +62,33 @@ export class Renderer {
     this.#stopRequested = false;
     const app = await this.#start(threads);
     const [width, height] = [size, heightOf(size)];
-    const tiles = await app.tileCount(width, height);
-    const pixels = app.allocate(Uint32Array, width * height);
-    const control = app.allocate(Int32Array, 2);
     try {
-      pixels.array.fill(0);
-      control.array.fill(0);
+      const tiles = await app.tileCount(width, height);
+      const pixels = app.allocate(Uint32Array, width * height);
+      const control = app.allocate(Int32Array, 2);
       let done = 0;
-      this.#progress = () => ({ pixels: pixels.array, done: app.shared ? Atomics.load(control.array, 1) : done, tiles });
+      let start = performance.now();
+      this.#progress = () => ({
+        milliseconds: performance.now() - start,
+        done: app.shared ? Atomics.load(control.array, 1) : done,
+        tiles,
+        pixels: pixels.array,
+      });
       this.#requestStop = () => Atomics.store(control.array, 0, 1);
       onStart();
-      const start = performance.now();
+      start = performance.now();
       if (app.shared) {
         if (!this.#stopRequested) await app.render(pixels, control, width, height, samples, 0, tiles);
         done = Atomics.load(control.array, 1);
       } else {
-        // Without shared memory the page and the running call cannot see each other, so a call ends about ten times a second.
+        // Without shared memory the page and the running call cannot see each other, so a call ends about five times a second.
         let count = 1;
         while (done < tiles && !this.#stopRequested) {
           const end = Math.min(done + count, tiles);
           const before = performance.now();
           await app.render(pixels, control, width, height, samples, done, end);
           done = end;
-          count = Math.max(1, Math.floor((count * 100) / (performance.now() - before + 1)));
+          count = Math.max(1, Math.floor((count * 200) / (performance.now() - before + 1)));
         }
       }
       const milliseconds = performance.now() - start;
