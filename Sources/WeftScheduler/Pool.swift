@@ -82,7 +82,7 @@ public struct Pool: Sendable {
 struct PoolState: ~Copyable {
   /// Threads that have nothing to do: while it is 0, forks stay private. On a line that is read all the time and written
   /// rarely.
-  @usableFromInline let hungry = Atomic<Int>(0)
+  @usableFromInline let hungry: Atomic<Int>
   let isStopping = Atomic<Bool>(false)
   let threadCount: Int
   let workers: UnsafeMutablePointer<Worker>
@@ -100,10 +100,12 @@ struct PoolState: ~Copyable {
   init(threadCount: Int, started: Int) {
     self.threadCount = threadCount
     startedCount = started
+    // A thread that is about to start will look for work.
+    hungry = Atomic(started)
     workerCount = started + PoolState.guestPlaces
     workers = .allocate(capacity: workerCount)
     sleepers = .allocate(capacity: 1)
-    sleepers.initialize(to: Sleepers())
+    sleepers.initialize(to: Sleepers(searching: started))
   }
 
   deinit {

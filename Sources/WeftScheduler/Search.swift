@@ -9,10 +9,10 @@ enum Work {
 
 extension UnsafeMutablePointer where Pointee == Worker {
   /// The life of a pool's thread: runs whatever it finds, sleeps when there is nothing, until the pool is stopped.
+  ///
+  /// It is counted as hungry and as searching before it starts.
   func runUntilStopped() {
     let pool = pointee.pool
-    pool.pointee.hungry.add(1, ordering: .relaxed)
-    pool.pointee.sleepers.pointee.searching.add(1, ordering: .sequentiallyConsistent)
     while let work = findWork() {
       pool.pointee.hungry.subtract(1, ordering: .relaxed)
       // The last one that stops searching wakes the next: what else was published while it searched woke nobody.

@@ -10,9 +10,9 @@ struct Sleepers: ~Copyable {
   /// Threads that sleep, or have announced that they will.
   let sleeping = Atomic<Int32>(0)
   /// Threads that are awake and look for work: these will find what is published, so nobody needs to be woken.
-  let searching = Atomic<Int32>(0)
+  let searching: Atomic<Int32>
 
-  init() {}
+  init(searching count: Int) { searching = Atomic(Int32(count)) }
 
   /// How often a thread looks before it sleeps; with pauses between, some tens of microseconds.
   static let spinLimit = 2000

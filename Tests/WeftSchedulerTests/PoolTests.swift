@@ -1,6 +1,5 @@
 import Synchronization
 import Testing
-
 import WeftThreads
 
 @testable import WeftScheduler
