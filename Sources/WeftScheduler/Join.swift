@@ -15,7 +15,7 @@ public func join<A, B: Sendable>(_ a: () -> A, _ b: @Sendable () -> B) -> (A, B)
 /// Runs `first` here, and `second` here afterwards or on another thread meanwhile.
 // Generic, because Embedded Swift inlines only generic functions from one module into another.
 @inlinable @inline(__always)
-func fork<A, B>(_ first: () -> A, _ second: () -> B) -> (A, B) {
+func fork<A, B>(isOfferedAtOnce: Bool = false, _ first: () -> A, _ second: () -> B) -> (A, B) {
   guard let worker = Worker.current else { return forkAsGuest(first, second) }
   var resultOfSecond: B?
   var job = Job()
@@ -24,6 +24,7 @@ func fork<A, B>(_ first: () -> A, _ second: () -> B) -> (A, B) {
     job.body.borrow { result.pointee = second() }
     return withUnsafeMutablePointer(to: &job) { job in
       worker.push(job)
+      if isOfferedAtOnce { worker.publishOldest() }
       let resultOfFirst = first()
       if worker.pop(job) || !worker.wait(for: job) { return (resultOfFirst, second()) }
       return (resultOfFirst, result.pointee.unsafelyUnwrapped)

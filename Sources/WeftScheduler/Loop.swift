@@ -28,7 +28,9 @@ func parallelChunks(_ range: Range<Int>, _ body: @Sendable (Range<Int>) -> Void)
 private func takePart(in remaining: borrowing RemainingRange, _ body: @Sendable (Range<Int>) -> Void) {
   guard let worker = Worker.current, var piece = remaining.next() else { return }
   withUnsafePointer(to: remaining) { remaining in
+    // Offered even if nobody is hungry yet: a thread that becomes so while a long element runs must find the rest.
     _ = fork(
+      isOfferedAtOnce: worker.pointee.pool.pointee.threadCount > 1,
       {
         while true {
           body(piece)

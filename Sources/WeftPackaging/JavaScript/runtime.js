@@ -77,7 +77,13 @@ class App {
     });
   }
 
-  /** A function that runs on the calling thread, which is one of the pool. @param {string} name @param {number} function_ @param {import("./values.js").Parameter[]} parameters @param {string} result */
+  /**
+   * A function that runs on the calling thread, which is one of the pool.
+   * @param {string} name
+   * @param {number} function_
+   * @param {import("./values.js").Parameter[]} parameters
+   * @param {string} result
+   */
   #syncFunction(name, function_, parameters, result) {
     const thunk = this.instance.exports.__indirect_function_table.get(function_);
     return (/** @type {any[]} */ ...values) => {
@@ -96,7 +102,13 @@ class App {
     };
   }
 
-  /** A function that a thread of the pool runs. @param {string} name @param {number} function_ @param {import("./values.js").Parameter[]} parameters @param {string} result */
+  /**
+   * A function that a thread of the pool runs.
+   * @param {string} name
+   * @param {number} function_
+   * @param {import("./values.js").Parameter[]} parameters
+   * @param {string} result
+   */
   #asyncFunction(name, function_, parameters, result) {
     return async (/** @type {any[]} */ ...values) => {
       this.#check(name, parameters, values);
@@ -160,14 +172,20 @@ class App {
     worker.postMessage({ module: this.module, memory: this.memory, start, reportsCalls: !("waitAsync" in Atomics) });
   }
 
-  /** The fault that another thread left in the memory. @returns {Fault | undefined} */
+  /**
+   * The fault that another thread left in the memory.
+   * @returns {Fault | undefined}
+   */
   #knownFault() {
     const { exports } = this.instance;
     const count = exports.weft_fault_count();
     return count ? { name: "", message: this.instance.text(exports.weft_fault_text() >>> 0, count), stack: "" } : undefined;
   }
 
-  /** Ends the app because of a fault: nothing waits for ever. @param {Fault} fault */
+  /**
+   * Ends the app because of a fault: nothing waits for ever.
+   * @param {Fault} fault
+   */
   #fail(fault) {
     const code = this.#starting > 0 ? "start" : "fault";
     const error = new WeftError(code, fault.name ? `${fault.message} (thread ${fault.name})` : fault.message);
@@ -237,7 +255,10 @@ function makeMemory(initial, maximum, shared) {
   }
 }
 
-/** A module's name, kept from bundlers, which would look for it in the browser's world. @param {string} name */
+/**
+ * A module's name, kept from bundlers, which would look for it in the browser's world.
+ * @param {string} name
+ */
 const nodeModule = (name) => `node:${name}`;
 
 /** @type {any} */

@@ -6,7 +6,10 @@ import { WeftError } from "./errors.js";
 /** @typedef {import("./instance.js").Instance} Instance */
 /** @typedef {{ name: string, type: string, element: string, inout: boolean }} Parameter */
 
-/** The typed array of each Swift type, and the range of the small integers. @type {Record<string, [TypedArrayClass, number?, number?]>} */
+/**
+ * The typed array of each Swift type, and the range of the small integers.
+ * @type {Record<string, [TypedArrayClass, number?, number?]>}
+ */
 const numbers = {
   Int8: [Int8Array, -128, 127],
   Int16: [Int16Array, -32768, 32767],
@@ -60,7 +63,10 @@ export class SharedBuffer {
   #address;
   #uses = 0;
   #isDisposed = false;
-  /** How many elements. @type {number} */ length;
+  /**
+   * How many elements.
+   * @type {number}
+   */ length;
 
   /** @param {Instance} instance @param {TypedArrayClass} type @param {number} length */
   constructor(instance, type, length) {
@@ -96,7 +102,11 @@ export class SharedBuffer {
     if (value.#isDisposed) throw new TypeError(`${name}: this SharedBuffer is disposed`);
   }
 
-  /** Keeps the memory until `release`. @param {SharedBuffer} buffer @returns {number} its address */
+  /**
+   * Keeps the memory until `release`.
+   * @param {SharedBuffer} buffer
+   * @returns {number} its address
+   */
   static retain(buffer) {
     buffer.#uses++;
     return buffer.#address;
@@ -214,7 +224,12 @@ export function readResults(instance, frame, parameters, values, type) {
   }
 }
 
-/** Copies an array out of the memory, and frees it there. @param {Instance} instance @param {number} slot @param {string} element */
+/**
+ * Copies an array out of the memory, and frees it there.
+ * @param {Instance} instance
+ * @param {number} slot
+ * @param {string} element
+ */
 function readMemory(instance, slot, element) {
   const address = instance.data.getUint32(slot, true);
   const count = instance.data.getUint32(slot + 4, true);
@@ -226,7 +241,11 @@ function readMemory(instance, slot, element) {
   return copy;
 }
 
-/** Lets go of the shared buffers that `writeArguments` kept. @param {Parameter[]} parameters @param {any[]} values */
+/**
+ * Lets go of the shared buffers that `writeArguments` kept.
+ * @param {Parameter[]} parameters
+ * @param {any[]} values
+ */
 export function releaseArguments(parameters, values) {
   parameters.forEach(({ type }, index) => {
     if (type.startsWith("SharedBuffer")) SharedBuffer.release(values[index]);
