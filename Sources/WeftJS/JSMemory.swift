@@ -1,16 +1,16 @@
 import WeftPlatform
 
 /// An address and a count, as they stand in a slot.
-struct SlotMemory {
-  let address: UnsafeMutableRawPointer?
-  let count: Int
+public struct _SlotMemory {
+  public let address: UnsafeMutableRawPointer?
+  public let count: Int
 
-  init(_ slot: UnsafeMutableRawPointer) {
+  public init(_ slot: UnsafeMutableRawPointer) {
     address = UnsafeMutableRawPointer(bitPattern: UInt(slot.load(as: UInt32.self)))
     count = Int(slot.load(fromByteOffset: 4, as: UInt32.self))
   }
 
-  static func store(_ address: UnsafeMutableRawPointer?, _ count: Int, in slot: UnsafeMutableRawPointer) {
+  public static func store(_ address: UnsafeMutableRawPointer?, _ count: Int, in slot: UnsafeMutableRawPointer) {
     // Addresses have 32 bits wherever JavaScript reads a slot.
     slot.storeBytes(of: UInt32(UInt(bitPattern: address)), as: UInt32.self)
     slot.storeBytes(of: UInt32(count), toByteOffset: 4, as: UInt32.self)
@@ -19,7 +19,7 @@ struct SlotMemory {
 
 extension Array: JSBridgeable where Element: JSNumber {
   public static func _fromJS(_ slot: UnsafeMutableRawPointer) -> [Element] {
-    let memory = SlotMemory(slot)
+    let memory = _SlotMemory(slot)
     guard let address = memory.address else { return [] }
     defer { freeMemory(address) }
     return Array(UnsafeBufferPointer(start: address.assumingMemoryBound(to: Element.self), count: memory.count))
@@ -27,21 +27,24 @@ extension Array: JSBridgeable where Element: JSNumber {
 
   public consuming func _toJS(_ slot: UnsafeMutableRawPointer) {
     let (address, count) = withUnsafeBytes { ($0.isEmpty ? nil : copyMemory($0), self.count) }
-    SlotMemory.store(address, count, in: slot)
+    _SlotMemory.store(address, count, in: slot)
   }
 }
 
+// Compiled only into programs that pass strings: taking a string apart costs Embedded Swift a second in every module.
 extension String: JSBridgeable {
+  @_alwaysEmitIntoClient
   public static func _fromJS(_ slot: UnsafeMutableRawPointer) -> String {
-    let memory = SlotMemory(slot)
+    let memory = _SlotMemory(slot)
     guard let address = memory.address else { return "" }
     defer { freeMemory(address) }
     return String(decoding: UnsafeRawBufferPointer(start: address, count: memory.count), as: UTF8.self)
   }
 
+  @_alwaysEmitIntoClient
   public consuming func _toJS(_ slot: UnsafeMutableRawPointer) {
     var text = self
     let (address, count) = text.withUTF8 { ($0.isEmpty ? nil : copyMemory(UnsafeRawBufferPointer($0)), $0.count) }
-    SlotMemory.store(address, count, in: slot)
+    _SlotMemory.store(address, count, in: slot)
   }
 }

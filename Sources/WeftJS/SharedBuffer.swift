@@ -38,7 +38,7 @@ public struct SharedBuffer<Element: JSNumber>: @unchecked Sendable {
 
 extension SharedBuffer: JSBridgeable {
   public static func _fromJS(_ slot: UnsafeMutableRawPointer) -> SharedBuffer {
-    let memory = SlotMemory(slot)
+    let memory = _SlotMemory(slot)
     // JavaScript's object never holds the address 0; it has at least one byte.
     return SharedBuffer(
       UnsafeMutableBufferPointer(
@@ -46,6 +46,6 @@ extension SharedBuffer: JSBridgeable {
   }
 
   public consuming func _toJS(_ slot: UnsafeMutableRawPointer) {
-    SlotMemory.store(UnsafeMutableRawPointer(baseAddress), count, in: slot)
+    _SlotMemory.store(UnsafeMutableRawPointer(baseAddress), count, in: slot)
   }
 }

@@ -44,8 +44,22 @@
 #endif
 
 /// Stops the running thread if another one has stopped in an error, so that nobody waits for it for ever.
+@export(interface)
 public func stopIfAnotherThreadFailed() {
   #if arch(wasm32)
-    if Fault.state.load(ordering: .acquiring) == Fault.known { fatalError("Another thread has stopped") }
+    if Fault.state.load(ordering: .acquiring) == Fault.known { fail("Another thread has stopped") }
+  #endif
+}
+
+/// Stops the program with a message. On the web the message goes to the console and into the JavaScript error: Embedded
+/// Swift drops the message of `fatalError` in a release build.
+@inline(never)
+@export(interface)
+public func fail(_ message: StaticString) -> Never {
+  #if arch(wasm32)
+    weft_print_line(message.utf8Start, UInt(message.utf8CodeUnitCount))
+    fatalError()
+  #else
+    fatalError("\(message)")
   #endif
 }

@@ -10,16 +10,18 @@ public enum Futex {
   ///
   /// - Precondition: The running thread may block (``currentThreadMayBlock``). A page never waits: in Chromium the
   ///   instruction would trap, in Firefox it would freeze the tab in silence.
+  @export(interface)
   public static func wait(_ word: UnsafeMutablePointer<Atomic<Int32>>, while expected: Int32, nanoseconds: Int64 = -1) {
-    precondition(currentThreadMayBlock, "A page must not wait")
+    if !currentThreadMayBlock { fail("The page must not wait: it would freeze. Call the function from a worker.") }
     if !canStartThreads && nanoseconds < 0 {
-      fatalError("Deadlock: this thread waits for ever, and the single-threaded build has no other thread that could wake it")
+      fail("Deadlock: this thread waits for ever, and the single-threaded build has no other thread that could wake it")
     }
     // An `Atomic<Int32>` is laid out as the integer in it.
     _ = weft_futex_wait(UnsafeMutableRawPointer(word).assumingMemoryBound(to: Int32.self), expected, nanoseconds)
   }
 
   /// Wakes up to `count` sleepers. Allowed everywhere, on the page too.
+  @export(interface)
   public static func wake(_ word: UnsafeMutablePointer<Atomic<Int32>>, _ count: Int = 1) {
     _ = weft_futex_wake(UnsafeMutableRawPointer(word).assumingMemoryBound(to: Int32.self), UInt32(clamping: count))
   }

@@ -5,6 +5,7 @@
 #endif
 
 /// A copy of some bytes, in memory that `freeMemory` frees, on whichever side of the boundary.
+@export(interface)
 public func copyMemory(_ bytes: UnsafeRawBufferPointer) -> UnsafeMutableRawPointer {
   #if arch(wasm32)
     guard let copy = Allocator.allocate(UInt(bytes.count)) else { memoryIsExhausted(UInt(bytes.count)) }
@@ -16,6 +17,7 @@ public func copyMemory(_ bytes: UnsafeRawBufferPointer) -> UnsafeMutableRawPoint
 }
 
 /// Frees memory that came from `copyMemory` or that JavaScript allocated.
+@export(interface)
 public func freeMemory(_ memory: UnsafeMutableRawPointer) {
   #if arch(wasm32)
     Allocator.free(memory)

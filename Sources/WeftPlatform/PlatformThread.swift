@@ -19,8 +19,9 @@ public struct PlatformThread: Sendable {
   /// - Parameters:
   ///   - stackSize: Bytes; rounded up to whole pages natively.
   /// - Precondition: ``canStartThreads``.
-  public static func start(name: String, stackSize: Int, _ body: @escaping @Sendable () -> Void) -> PlatformThread {
-    precondition(canStartThreads, "The single-threaded build cannot start threads")
+  @export(interface)
+  public static func start(name: ThreadName, stackSize: Int, _ body: @escaping @Sendable () -> Void) -> PlatformThread {
+    if !canStartThreads { fail("The single-threaded build cannot start threads") }
     let record = UnsafeMutablePointer<ThreadRecord>.allocate(capacity: 1)
     record.initialize(to: ThreadRecord(name: name, body: body))
     record.start(stackSize: stackSize)
@@ -31,6 +32,7 @@ public struct PlatformThread: Sendable {
   ///
   /// - Returns: Whether the thread ran; false where the system could not start it.
   @discardableResult
+  @export(interface)
   public func join() -> Bool {
     // Acquire: pairs with the release at the thread's end, publishes all that the thread wrote.
     while record.pointee.state.load(ordering: .acquiring) == ThreadRecord.running {
@@ -44,13 +46,15 @@ public struct PlatformThread: Sendable {
   }
 
   /// The name of the running thread, or nil for one that Weft did not start.
-  public static var currentName: String? {
+  @export(interface)
+  public static var currentName: ThreadName? {
     weft_current_thread()?.assumingMemoryBound(to: ThreadRecord.self).pointee.name
   }
 
   /// Stops the program when the running thread has written past the end of its stack. O(1).
   ///
   /// wasm has no guard pages: an overflow of the stack in memory would go on into whatever lies below it.
+  @export(interface)
   public static func checkStack() {
     #if arch(wasm32)
       weft_current_thread()?.assumingMemoryBound(to: ThreadRecord.self).checkGuard()
@@ -62,14 +66,14 @@ public struct PlatformThread: Sendable {
 struct ThreadRecord: ~Copyable {
   /// First, because JavaScript sets it when nothing of the thread runs in the memory any more.
   let state = Atomic<Int32>(ThreadRecord.running)
-  let name: String
+  let name: ThreadName
   let body: @Sendable () -> Void
   #if arch(wasm32)
     /// The stack, and the thread-local block behind it.
     var memory: UnsafeMutableRawPointer?
   #endif
 
-  init(name: String, body: @escaping @Sendable () -> Void) {
+  init(name: ThreadName, body: @escaping @Sendable () -> Void) {
     self.name = name
     self.body = body
   }
@@ -100,11 +104,10 @@ extension UnsafeMutablePointer where Pointee == ThreadRecord {
       memory.storeBytes(of: ThreadRecord.guardWord, toByteOffset: 8, as: UInt64.self)
       let stackEnd = UInt(bitPattern: memory) + stackBytes
       let localsStart = (stackEnd + alignment - 1) & ~(alignment - 1)
-      var name = pointee.name
-      name.withUTF8 { text in
+      pointee.name.withBytes { name in
         weft_start_thread(
           self, UnsafeMutableRawPointer(bitPattern: stackEnd), UnsafeMutableRawPointer(bitPattern: localsStart),
-          text.baseAddress, UInt(text.count))
+          name.baseAddress, UInt(name.count))
       }
     }
 
@@ -116,7 +119,7 @@ extension UnsafeMutablePointer where Pointee == ThreadRecord {
       guard let memory = pointee.memory else { return }
       if memory.load(as: UInt64.self) != ThreadRecord.guardWord || memory.load(fromByteOffset: 8, as: UInt64.self) != ThreadRecord.guardWord
       {
-        fatalError("Stack overflow: the thread wrote past the end of its stack. Recurse less deep, or pass a larger stackSize to init().")
+        fail("Stack overflow: the thread wrote past the end of its stack. Recurse less deep, or pass a larger stackSize to init().")
       }
     }
 

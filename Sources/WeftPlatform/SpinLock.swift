@@ -34,6 +34,7 @@ public struct SpinLock: ~Copyable, Sendable {
 }
 
 /// One step of a spin loop, counted in `spins`: pauses at first, and later gives the processor away where the running thread may sleep.
+@export(interface)
 public func backOff(_ spins: inout Int) {
   spins &+= 1
   if spins & 127 != 0 || !currentThreadMayBlock {

@@ -19,6 +19,7 @@ public var canStartThreads: Bool {
 /// Whether the running thread may sleep. A page may not.
 ///
 /// On the web a thread that Weft started may, and so may the one that called `init` in a worker or in Node.
+@export(interface)
 public var currentThreadMayBlock: Bool {
   #if arch(wasm32)
     weft_current_thread() != nil || mainThreadMayBlock
@@ -28,6 +29,7 @@ public var currentThreadMayBlock: Bool {
 }
 
 /// Gives the processor to another thread, if one is waiting for it.
+@export(interface)
 public func yieldProcessor() {
   #if arch(wasm32)
     // wasm has no yield. The shortest sleep comes closest; nobody ever changes or wakes this word.
@@ -41,6 +43,7 @@ public func yieldProcessor() {
 }
 
 /// The time since a moment that is the same for all threads, in nanoseconds. In a browser in steps of 5 to 20 µs.
+@export(interface)
 public func monotonicNanoseconds() -> UInt64 {
   #if arch(wasm32)
     UInt64(weft_now_milliseconds() * 1_000_000)
@@ -52,6 +55,7 @@ public func monotonicNanoseconds() -> UInt64 {
 }
 
 /// How many threads the machine runs at once.
+@export(interface)
 public var availableParallelism: Int {
   #if arch(wasm32)
     max(1, startThreadCount)
@@ -69,6 +73,7 @@ public var availableParallelism: Int {
   /// - Parameters:
   ///   - parallelism: How many threads the machine runs at once, or as many as the user asked for.
   ///   - mainThreadMayBlock: Whether the calling thread may sleep: not on a page.
+  @export(interface)
   public func configurePlatform(parallelism: Int, mainThreadMayBlock mayBlock: Bool) {
     startThreadCount = parallelism
     mainThreadMayBlock = mayBlock

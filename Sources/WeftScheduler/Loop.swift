@@ -13,8 +13,8 @@ public func parallelFor(_ range: Range<Int>, _ body: @Sendable (Int) -> Void) {
 }
 
 /// Calls `body` for pieces that together are the range, each of at least one integer.
-@usableFromInline
-func parallelChunks(_ range: Range<Int>, _ body: @Sendable (Range<Int>) -> Void) {
+@export(interface)
+public func parallelChunks(_ range: Range<Int>, _ body: @Sendable (Range<Int>) -> Void) {
   guard let worker = Worker.current else {
     return Pool.global.withGuest { isWorker in
       if isWorker { parallelChunks(range, body) } else if !range.isEmpty { body(range) }

@@ -14,6 +14,7 @@ public struct Pool: Sendable {
     threads: availableParallelism, callerTakesPart: currentThreadMayBlock, stackSize: globalStackSize)
 
   /// Starts the global pool now, with stacks of `stackSize` bytes. Before that nobody may have used it.
+  @export(interface)
   public static func startGlobal(stackSize: Int) {
     globalStackSize = stackSize
     _ = global
@@ -23,8 +24,9 @@ public struct Pool: Sendable {
   nonisolated(unsafe) private static var globalStackSize = 1 << 20
 
   /// Makes the calling thread one of the pool's until it ends, so that each of its calls finds it ready.
+  @export(interface)
   public func enter() {
-    guard let worker = state.takeGuestPlace() else { fatalError("All \(PoolState.guestPlaces) guests' places of the pool are taken") }
+    guard let worker = state.takeGuestPlace() else { fail("All guests' places of the pool are taken") }
     weft_set_current_worker(worker)
   }
 
@@ -34,8 +36,9 @@ public struct Pool: Sendable {
   ///   - threads: How many threads work at once; at least 1.
   ///   - callerTakesPart: Whether one of them is the thread that calls into the pool, so that one fewer is started.
   ///   - stackSize: Bytes for each started thread.
+  @export(interface)
   init(threads: Int, callerTakesPart: Bool, stackSize: Int) {
-    precondition(threads >= 1, "A pool needs at least 1 thread, not \(threads)")
+    if threads < 1 { fail("A pool needs at least 1 thread") }
     let started = canStartThreads ? (callerTakesPart ? threads - 1 : threads) : 0
     state = .allocate(capacity: 1)
     state.initialize(to: PoolState(threadCount: threads, started: started))
@@ -46,12 +49,14 @@ public struct Pool: Sendable {
   public var threadCount: Int { state.pointee.threadCount }
 
   /// Hands a call to the pool. Returns at once; allowed on the page.
+  @export(interface)
   public func submit(_ call: UnsafeMutablePointer<Call>) {
     state.pointee.calls.append(call)
     state.pointee.sleepers.wakeOneIfNobodySearches()
   }
 
   /// Ends the threads when they have finished what they run. Returns at once; calls that no thread has taken never run.
+  @export(interface)
   public func stop() {
     state.pointee.isStopping.store(true, ordering: .sequentiallyConsistent)
     state.pointee.sleepers.wake(.max)
@@ -117,6 +122,7 @@ struct PoolState: ~Copyable {
 }
 
 extension UnsafeMutablePointer where Pointee == PoolState {
+  @export(interface)
   func start(stackSize: Int) {
     for index in 0..<pointee.workerCount {
       (pointee.workers + index).initialize(to: Worker(pool: self, index: index))
@@ -124,7 +130,7 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     for index in 0..<pointee.startedCount {
       nonisolated(unsafe) let worker = pointee.workers + index
       pointee.threads.append(
-        Thread.spawn(name: "weft-\(index + 1)", stackSize: stackSize) {
+        Thread.spawn(name: ThreadName("weft-", number: index + 1), stackSize: stackSize) {
           weft_set_current_worker(worker)
           worker.runUntilStopped()
           weft_set_current_worker(nil)
@@ -132,6 +138,7 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     }
   }
 
+  @export(interface)
   func takeGuestPlace() -> UnsafeMutablePointer<Worker>? {
     var taken = pointee.guests.load(ordering: .relaxed)
     while true {
@@ -145,6 +152,7 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     }
   }
 
+  @export(interface)
   func leaveGuestPlace(_ worker: UnsafeMutablePointer<Worker>) {
     let place = worker.pointee.index - pointee.startedCount
     pointee.guests.bitwiseAnd(~(1 << UInt32(place)), ordering: .releasing)

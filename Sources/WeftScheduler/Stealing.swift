@@ -31,8 +31,11 @@ extension UnsafeMutablePointer where Pointee == Worker {
   ///
   /// Meanwhile helps the thief, and only with jobs that were forked inside `job`: these wait for nothing that this thread
   /// holds, save what the program locked around the fork itself, where any schedule would deadlock.
-  @inline(never) @usableFromInline
-  func wait(for job: UnsafeMutablePointer<Job>) -> Bool {
+  @usableFromInline
+  func wait(for job: UnsafeMutablePointer<Job>) -> Bool { waitOutOfLine(job) }
+
+  @export(interface) @inline(never)
+  func waitOutOfLine(_ job: UnsafeMutablePointer<Job>) -> Bool {
     let pool = pointee.pool
     pool.pointee.hungry.add(1, ordering: .relaxed)
     var spins = 0

@@ -66,8 +66,12 @@ extension UnsafeMutablePointer where Pointee == Worker {
   }
 
   /// Moves the oldest private job to the slot, if the slot is empty.
-  @inline(never) @usableFromInline
-  func publishOldest() {
+  @usableFromInline
+  func publishOldest() { publishOldestOutOfLine() }
+
+  // Not compiled again in every module that forks.
+  @export(interface) @inline(never)
+  func publishOldestOutOfLine() {
     guard pointee.published != pointee.tail, pointee.slot.load(ordering: .relaxed) == 0 else { return }
     let job = pointee.published.pointee.next.unsafelyUnwrapped
     pointee.published = job
@@ -87,8 +91,11 @@ extension UnsafeMutablePointer where Pointee == Worker {
   }
 
   /// Takes a published job back out of the slot. Returns false when another thread was faster.
-  @inline(never) @usableFromInline
-  func takeBack(_ job: UnsafeMutablePointer<Job>) -> Bool {
+  @usableFromInline
+  func takeBack(_ job: UnsafeMutablePointer<Job>) -> Bool { takeBackOutOfLine(job) }
+
+  @export(interface) @inline(never)
+  func takeBackOutOfLine(_ job: UnsafeMutablePointer<Job>) -> Bool {
     // Everything newer is gone from the list, so this is the newest published one.
     pointee.published = job.pointee.previous.unsafelyUnwrapped
     return pointee.slot.compareExchange(

@@ -9,7 +9,7 @@ public struct Thread: Sendable {
   /// - Parameters:
   ///   - name: Shown by debuggers, on the console and in errors.
   ///   - stackSize: Bytes. On the web this is the part of the stack that lies in memory: arrays and large values.
-  public static func spawn(name: String, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () -> Void) -> Thread {
+  public static func spawn(name: ThreadName, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () -> Void) -> Thread {
     Thread(platform: PlatformThread.start(name: name, stackSize: stackSize, body))
   }
 
@@ -20,5 +20,5 @@ public struct Thread: Sendable {
   public func join() -> Bool { platform.join() }
 
   /// The name of the running thread, or nil for one that was not spawned.
-  public static var currentName: String? { PlatformThread.currentName }
+  public static var currentName: ThreadName? { PlatformThread.currentName }
 }

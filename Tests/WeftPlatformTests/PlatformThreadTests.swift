@@ -6,7 +6,7 @@ import Testing
 @Suite struct PlatformThreadTests {
   @Test func runsItsBodyUnderItsName() {
     nonisolated(unsafe) var name: String?
-    let thread = PlatformThread.start(name: "worker-7", stackSize: 1 << 16) { name = PlatformThread.currentName }
+    let thread = PlatformThread.start(name: ThreadName("worker-7"), stackSize: 1 << 16) { name = PlatformThread.currentName?.text }
     #expect(thread.join())
     #expect(name == "worker-7")
     #expect(PlatformThread.currentName == nil)
@@ -17,7 +17,7 @@ import Testing
     withUnsafePointer(to: sum) { pointer in
       nonisolated(unsafe) let shared = pointer
       let threads = (1...64).map { number in
-        PlatformThread.start(name: "adder", stackSize: 1 << 16) {
+        PlatformThread.start(name: ThreadName("adder"), stackSize: 1 << 16) {
           for _ in 0..<1000 { shared.pointee.add(number, ordering: .relaxed) }
         }
       }
@@ -30,7 +30,7 @@ import Testing
     let word = UnsafeMutablePointer<Atomic<Int32>>.allocate(capacity: 1)
     word.initialize(to: Atomic(0))
     nonisolated(unsafe) let shared = word
-    let sleeper = PlatformThread.start(name: "sleeper", stackSize: 1 << 16) {
+    let sleeper = PlatformThread.start(name: ThreadName("sleeper"), stackSize: 1 << 16) {
       while shared.pointee.load(ordering: .acquiring) == 0 { Futex.wait(shared, while: 0) }
       shared.pointee.store(2, ordering: .releasing)
     }
@@ -58,7 +58,7 @@ import Testing
     withUnsafePointer(to: lock) { pointer in
       nonisolated(unsafe) let shared = pointer
       let threads = (0..<8).map { _ in
-        PlatformThread.start(name: "locker", stackSize: 1 << 16) {
+        PlatformThread.start(name: ThreadName("locker"), stackSize: 1 << 16) {
           for _ in 0..<20_000 { shared.pointee.withLock { count += 1 } }
         }
       }

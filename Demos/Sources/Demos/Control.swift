@@ -7,7 +7,7 @@ struct Control: Sendable {
 
   /// - Precondition: the buffer has at least two words.
   init(_ words: SharedBuffer<Int32>) {
-    precondition(words.count >= 2, "the control buffer needs 2 words, not \(words.count)")
+    precondition(words.count >= 2, "the control buffer needs 2 words")
     self.words = words
   }
 

@@ -6,9 +6,11 @@
   struct Native {
     static func main() {
       let rendering = Rendering(width: 960, height: 600, samples: 4)
-      var fingerprint = ""
+      var fingerprint: UInt32 = 0
       let duration = ContinuousClock().measure { fingerprint = rendering.fingerprint() }
-      print("\(rendering.width) x \(rendering.height), \(rendering.samples) samples a pixel: \(duration), fingerprint \(fingerprint)")
+      print(
+        "\(rendering.width) x \(rendering.height), \(rendering.samples) samples a pixel: \(duration), fingerprint \(String(fingerprint, radix: 16))"
+      )
     }
   }
 #endif

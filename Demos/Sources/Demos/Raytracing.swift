@@ -13,14 +13,14 @@ import Weft
 @JS func render(
   pixels: SharedBuffer<UInt32>, control: SharedBuffer<Int32>, width: Int, height: Int, samples: Int, firstTile: Int, endTile: Int
 ) {
-  precondition(pixels.count == width * height, "a picture of \(width) x \(height) needs as many pixels, not \(pixels.count)")
+  precondition(pixels.count == width * height, "a picture needs width x height pixels")
   let control = Control(control)
   Rendering(width: width, height: height, samples: samples).render(
     tiles: firstTile..<endTile, into: pixels.baseAddress,
     isStopped: { control.isStopRequested }, finished: { control.countTile() })
 }
 
-/// Renders a whole picture and returns its fingerprint: 8 hexadecimal digits.
-@JS func renderHash(width: Int, height: Int, samples: Int) -> String {
+/// Renders a whole picture and returns its fingerprint.
+@JS func renderHash(width: Int, height: Int, samples: Int) -> UInt32 {
   Rendering(width: width, height: height, samples: samples).fingerprint()
 }

@@ -15,8 +15,8 @@ public struct Rendering: Sendable {
   /// Prepares a picture.
   /// - Precondition: all three are at least 1.
   public init(width: Int, height: Int, samples: Int) {
-    precondition(width > 0 && height > 0, "a picture has at least 1 x 1 pixels, not \(width) x \(height)")
-    precondition(samples > 0, "a picture needs at least 1 sample a pixel, not \(samples)")
+    precondition(width > 0 && height > 0, "a picture has at least 1 x 1 pixels")
+    precondition(samples > 0, "a picture needs at least 1 sample a pixel")
     self.width = width
     self.height = height
     self.samples = samples

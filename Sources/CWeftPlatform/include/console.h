@@ -12,6 +12,10 @@ __attribute__((import_module("weft"), import_name("fillRandom"))) void weft_fill
 /// Milliseconds since a moment that is the same for all threads.
 __attribute__((import_module("weft"), import_name("now"))) double weft_now_milliseconds(void);
 
+/// Throws in JavaScript: `size` bytes do not fit in the memory of `total` bytes, of which `free` are free.
+__attribute__((import_module("weft"), import_name("memoryExhausted"), noreturn)) void weft_memory_exhausted(
+    uintptr_t size, uintptr_t total, uintptr_t free);
+
 /// Tells the page that a call is done, where its engine cannot wait for that in shared memory.
 __attribute__((import_module("weft"), import_name("callDone"))) void weft_call_done(void *call);
 #else

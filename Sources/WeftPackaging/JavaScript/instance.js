@@ -18,7 +18,7 @@ const decoder = new TextDecoder();
 
 export class Instance {
   /** @type {any} */ exports;
-  /** The last line that the thread printed: the program's own message, if it stops. */
+  /** The last line that the thread printed. */
   lastLine = "";
   #data;
 
@@ -44,9 +44,24 @@ export class Instance {
         },
         startThread: (/** @type {number[]} */ ...[record, stackTop, locals, name, count]) =>
           host.startThread({ record, stackTop, locals, name: this.text(name, count) }),
+        memoryExhausted: (/** @type {number[]} */ ...sizes) => {
+          const [size, total, free] = sizes.map((value) => value >>> 0);
+          const text = `Out of memory: ${size} bytes do not fit; of ${total} bytes ${free} are free, and the memory cannot grow. Pass a larger maximumMemory to init().`;
+          print(`[${host.name}] ${(this.lastLine = text)}`);
+          throw new WeftError("memory", text);
+        },
         callDone: host.callDone,
       },
     }).exports;
+  }
+
+  /**
+   * What is known of an error that stopped the thread: the last line that it printed often says why.
+   * @param {any} error
+   */
+  explain(error) {
+    const reason = String(error?.message ?? error);
+    return !this.lastLine || this.lastLine === reason ? reason : `${this.lastLine} (${reason})`;
   }
 
   /** A view of the whole memory as it is now. */

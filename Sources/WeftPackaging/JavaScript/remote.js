@@ -131,7 +131,7 @@ export async function serve({ functions, single, initial, maximumBytes, call }) 
   let instance;
   const post = (/** @type {any} */ message) => self.postMessage(message);
   const fail = (/** @type {any} */ error) =>
-    post({ fault: { message: `${instance?.lastLine || error.message} (thread weft-1)`, stack: String(error.stack ?? error) } });
+    post({ fault: { message: `${instance?.explain(error) ?? error.message} (thread weft-1)`, stack: String(error.stack ?? error) } });
   // Calls that come before the module is there wait in line, as any message does while this one is awaited.
   /** @type {any[]} */
   const early = [];

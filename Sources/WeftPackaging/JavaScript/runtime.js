@@ -91,15 +91,22 @@ class App {
       const frame = this.#frame;
       writeArguments(this.instance, frame, parameters, values);
       try {
-        thunk(frame);
+        this.#run(thunk, frame);
         return readResults(this.instance, frame, parameters, values, result);
-      } catch (error) {
-        if (!(error instanceof WebAssembly.RuntimeError) && !(error instanceof RangeError && /stack/.test(error.message))) throw error;
-        throw this.#fail(this.#knownFault() ?? { name: "main", message: this.instance.lastLine || error.message, stack: error.stack ?? "" });
       } finally {
         releaseArguments(parameters, values);
       }
     };
+  }
+
+  /** @param {(frame: number) => void} thunk @param {number} frame */
+  #run(thunk, frame) {
+    try {
+      thunk(frame);
+    } catch (/** @type {any} */ error) {
+      // Whatever stopped Swift half way: a trap, a stack overflow, no memory. Nothing of the app can be relied on any more.
+      throw this.#fail(this.#knownFault() ?? { name: "main", message: this.instance.explain(error), stack: String(error.stack) });
+    }
   }
 
   /**

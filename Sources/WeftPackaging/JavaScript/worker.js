@@ -27,7 +27,7 @@ function runThread({ module, memory, start, reportsCalls }, post, close) {
     Atomics.notify(state, 0);
     post({ finished: record });
   } catch (error) {
-    const fault = { name, message: instance?.lastLine || String(error), stack: String(/** @type {any} */ (error)?.stack ?? error) };
+    const fault = { name, message: instance?.explain(error) ?? String(error), stack: String(/** @type {any} */ (error)?.stack ?? error) };
     reportFault(instance, fault, start.stackTop);
     post({ fault });
   }

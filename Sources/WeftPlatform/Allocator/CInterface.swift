@@ -35,9 +35,7 @@
   @inline(never)
   func memoryIsExhausted(_ size: UInt) -> Never {
     let usage = PageSource.usage
-    fatalError(
-      "Out of memory: \(size) bytes do not fit; of \(usage.total) bytes \(usage.free) are free, and the memory cannot grow. Pass a larger maximumMemory to init()."
-    )
+    weft_memory_exhausted(size, usage.total, usage.free)
   }
 
   /// `malloc`, and memory for JavaScript's arguments. Null where memory is exhausted: JavaScript throws.
