@@ -22,6 +22,10 @@ let package = Package(
     .target(name: "WeftThreads", dependencies: ["WeftPlatform"]),
     .target(name: "WeftPlatform", dependencies: ["CWeftPlatform"], swiftSettings: runtime),
     .target(name: "CWeftPlatform"),
+
+    .testTarget(name: "WeftPlatformTests", dependencies: ["WeftPlatform", "CWeftPlatform"]),
+    .testTarget(name: "WeftSchedulerTests", dependencies: ["WeftScheduler"]),
+    .testTarget(name: "WeftJSTests", dependencies: ["WeftJS"]),
   ],
   swiftLanguageModes: [.v6]
 )

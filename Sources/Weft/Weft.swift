@@ -1,1 +1,4 @@
-// Weft
+@_exported import WeftJS
+@_exported import WeftParallel
+@_exported import WeftScheduler
+@_exported import WeftThreads

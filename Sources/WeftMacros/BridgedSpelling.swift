@@ -32,6 +32,7 @@ enum BridgedSpelling {
   }
 
   static func isArray(_ spelling: String) -> Bool { spelling.hasPrefix("[") }
+  static func isSharedBuffer(_ spelling: String) -> Bool { spelling.hasPrefix("SharedBuffer<") }
 
   private static func number(_ spelling: String) -> String? { numbers.contains(spelling) ? spelling : nil }
 }

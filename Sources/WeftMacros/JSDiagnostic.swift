@@ -10,6 +10,7 @@ enum JSDiagnostic: DiagnosticMessage {
   case throwing
   case variadic
   case type(String)
+  case sharedBufferResult
   case inoutOfOther(String)
   case inoutAndResult
 
@@ -41,8 +42,10 @@ enum JSDiagnostic: DiagnosticMessage {
       '\(spelling)' does not cross to JavaScript; write out one of \(BridgedSpelling.scalars.joined(separator: ", ")), \
       or [T] or SharedBuffer<T> of a number type T
       """
+    case .sharedBufferResult:
+      "a '@JS' function cannot return a SharedBuffer: JavaScript owns them; take the buffer to fill as a parameter, or return an array"
     case .inoutOfOther(let spelling):
-      spelling.hasPrefix("SharedBuffer")
+      BridgedSpelling.isSharedBuffer(spelling)
         ? "a '@JS' function shares the elements of '\(spelling)' with JavaScript already; drop 'inout'"
         : "a '@JS' function can change arrays in place, but not '\(spelling)'; return the new value"
     case .inoutAndResult:

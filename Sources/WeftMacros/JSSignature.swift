@@ -36,6 +36,7 @@ struct JSSignature {
     let resultSpelling = resultType.map(BridgedSpelling.result) ?? "Void"
     if let resultType, resultSpelling == nil { report(resultType, .type(resultType.trimmedDescription)) }
     result = resultSpelling ?? "Void"
+    if let resultType, BridgedSpelling.isSharedBuffer(result) { report(resultType, .sharedBufferResult) }
 
     for (index, parameter) in function.signature.parameterClause.parameters.enumerated() {
       if let ellipsis = parameter.ellipsis { report(ellipsis, .variadic) }

@@ -70,6 +70,15 @@ import Testing
     expectRefusal(of: "func f() -> \(type) {}", Self.unknownType(type, column: 13))
   }
 
+  @Test func sharedBuffersAreNotReturned() {
+    expectRefusal(
+      of: "func f(_ x: SharedBuffer<Int>) -> SharedBuffer<Int> { x }",
+      DiagnosticSpec(
+        message:
+          "a '@JS' function cannot return a SharedBuffer: JavaScript owns them; take the buffer to fill as a parameter, or return an array",
+        line: 2, column: 35))
+  }
+
   @Test func variadics() {
     expectRefusal(
       of: "func f(_ x: Int...) {}",

@@ -186,6 +186,11 @@ import Testing
         """)
   }
 
+  @Test func functionsOfTheSingleModuleOnly() throws {
+    let (threaded, single) = modules(exports: [], single: [Self.descriptor(name: "c")])
+    #expect(try failure(threaded, single).hasPrefix("only the single-threaded module exports 'c'; a page may"))
+  }
+
   @Test func functionsThatDiffer() throws {
     let (threaded, single) = modules(exports: [Self.descriptor(name: "f")], single: [Self.descriptor(name: "f", result: "Int")])
     #expect(try failure(threaded, single).hasPrefix("'f' takes or returns different types in the threaded and in the single"))

@@ -1,1 +1,11 @@
+// The few lines that Swift cannot say: thread-locals, the wait and notify instructions, the system's futex,
+// and calling a Swift closure by its two words. Everything else is Swift.
 #pragma once
+
+#include "closures.h"
+#include "console.h"
+#include "fences.h"
+#include "futex.h"
+#include "mathematics.h"
+#include "pages.h"
+#include "threads.h"

@@ -1,0 +1,55 @@
+"""Renders the demo's image on one thread and on two in turn, and compares the medians. `Benchmarks/demo` runs it."""
+
+import os
+import pathlib
+import statistics
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "Tests" / "Web"))
+
+from browser import open_demo, render, start_browser  # noqa: E402
+from server import Server  # noqa: E402
+
+ROUNDS = 7
+SETTINGS = {"size": 640, "samples": 4}
+SPEED_UP, GAP = 1.8, 50
+
+
+def measure(browser):
+    for threads in [1, 2]:
+        render(browser, threads=threads, **SETTINGS)  # The engine compiles its best code while it runs the first time.
+    results = {1: [], 2: []}
+    for _ in range(ROUNDS):
+        for threads, rendered in results.items():
+            rendered.append(render(browser, threads=threads, **SETTINGS))
+    return results
+
+
+server = Server([os.environ["WEFT"], "demo", "--port", "0"], ROOT)
+try:
+    address = server.address(seconds=300)
+    browser = start_browser()
+    try:
+        open_demo(browser, address)
+        results = measure(browser)
+        version = browser.capabilities["browserVersion"]
+    finally:
+        browser.quit()
+finally:
+    server.stop()
+
+median = {threads: statistics.median(r["milliseconds"] for r in rendered) for threads, rendered in results.items()}
+gap = {threads: max(r["longestGap"] for r in rendered) for threads, rendered in results.items()}
+print(f"\nChromium {version}, {os.cpu_count()} cores, {SETTINGS}, {ROUNDS} rounds of each")
+print(f"{'threads':>7} {'median ms':>10} {'fastest':>8} {'speed-up':>9} {'longest gap ms':>15}")
+for threads, rendered in results.items():
+    fastest = min(r["milliseconds"] for r in rendered)
+    print(f"{threads:7} {median[threads]:10.1f} {fastest:8.1f} {median[1] / median[threads]:9.2f} {gap[threads]:15.1f}")
+bars = [
+    (f"two threads are at least {SPEED_UP} times as fast as one", median[1] / median[2] >= SPEED_UP),
+    (f"the page never stands still for {GAP} ms", max(gap.values()) < GAP),
+]
+for bar, met in bars:
+    print(f"{'met   ' if met else 'MISSED'} {bar}")
+sys.exit(not all(met for _, met in bars))

@@ -1,0 +1,248 @@
+// @ts-check
+import { FrameMeter, drawGaps } from "./frames.js";
+import { Renderer, fingerprint, heightOf } from "./renderer.js";
+
+/** @typedef {import("./renderer.js").Settings} Settings */
+
+const sizes = [320, 480, 640, 800, 960, 1280, 1600, 1920];
+const sampleCounts = [1, 2, 4, 8, 16, 32, 64];
+
+/**
+ * The page's element with this id.
+ * @template {HTMLElement} E
+ * @param {string} id
+ * @param {new () => E} type
+ * @returns {E}
+ */
+function element(id, type) {
+  const found = document.getElementById(id);
+  if (!(found instanceof type)) throw new Error(`the page has no ${type.name} with the id "${id}"`);
+  return found;
+}
+
+const picture = element("picture", HTMLCanvasElement);
+const sliders = {
+  threads: element("threads", HTMLInputElement),
+  size: element("size", HTMLInputElement),
+  samples: element("samples", HTMLInputElement),
+};
+const buttons = {
+  render: element("render", HTMLButtonElement),
+  stop: element("stop", HTMLButtonElement),
+  baseline: element("baseline", HTMLButtonElement),
+};
+
+const renderer = new Renderer();
+const meter = new FrameMeter(onFrame);
+/** When the picture was last drawn. */
+let lastShown = 0;
+/** What is drawn, of the picture's size. */
+let image = new ImageData(picture.width, picture.height);
+/**
+ * The rendering under way, which never rejects.
+ * @type {Promise<void> | undefined}
+ */
+let running;
+/** The times of whole pictures: by size and samples, then by threads. */
+const times = /** @type {Map<string, Map<number, number>>} */ (new Map());
+
+/**
+ * @param {string} id
+ * @param {string} text
+ */
+function show(id, text) {
+  element(id, HTMLElement).textContent = text;
+}
+
+/** @param {unknown} error */
+function showError(error) {
+  const box = element("error", HTMLElement);
+  box.textContent = error instanceof Error ? error.message : String(error);
+  box.hidden = false;
+}
+
+/** @param {number} milliseconds */
+function duration(milliseconds) {
+  return milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+}
+
+/** @returns {Settings} */
+function chosenSettings() {
+  return {
+    threads: Number(sliders.threads.value),
+    size: sizes[Number(sliders.size.value)],
+    samples: sampleCounts[Number(sliders.samples.value)],
+  };
+}
+
+/** @param {Settings} settings */
+function timesOf({ size, samples }) {
+  const key = `${size} ${samples}`;
+  const known = times.get(key) ?? new Map();
+  times.set(key, known);
+  return known;
+}
+
+/**
+ * Draws the pixels as they are now.
+ * @param {Uint32Array} pixels
+ */
+function paint(pixels) {
+  const context = picture.getContext("2d");
+  if (!context) throw new Error("this browser has no 2D canvas");
+  // A canvas takes no shared memory: copy.
+  if (image.width !== picture.width || image.height !== picture.height) image = new ImageData(picture.width, picture.height);
+  new Uint32Array(image.data.buffer).set(pixels);
+  context.putImageData(image, 0, 0);
+}
+
+function onFrame() {
+  show("frames", meter.count.toLocaleString("en"));
+  // Showing pictures takes a core from the threads if it is done for every frame: ten times a second looks as good.
+  const now = performance.now();
+  if (now - lastShown < 100) return;
+  lastShown = now;
+  drawGaps(element("heartbeat", HTMLCanvasElement), meter.recent);
+  const progress = renderer.progress;
+  if (!progress) return;
+  paint(progress.pixels);
+  element("progress", HTMLProgressElement).value = progress.done / progress.tiles;
+  showPace(progress.milliseconds, progress.done, meter.longestGap);
+}
+
+/**
+ * @param {number} milliseconds
+ * @param {number} tiles
+ * @param {number} longestGap
+ */
+function showPace(milliseconds, tiles, longestGap) {
+  show("time", duration(milliseconds));
+  show("rate", ((1000 * tiles) / milliseconds).toFixed(0));
+  show("gap", duration(longestGap));
+}
+
+function showSettings() {
+  const { threads, size, samples } = chosenSettings();
+  show("threads-value", String(threads));
+  show("size-value", `${size} × ${heightOf(size)}`);
+  show("samples-value", String(samples));
+  showTimes(chosenSettings());
+}
+
+/**
+ * Shows how long these settings took with each number of threads, and how much faster than one thread that is.
+ * @param {Settings} settings
+ */
+function showTimes(settings) {
+  const known = timesOf(settings);
+  const longest = Math.max(...known.values());
+  const one = known.get(1);
+  const rows = [...known].sort(([a], [b]) => a - b);
+  element("runs", HTMLElement).replaceChildren(
+    ...rows.map(([threads, milliseconds]) => {
+      const row = document.createElement("li");
+      row.style.setProperty("--share", `${(100 * milliseconds) / longest}%`);
+      const [name, value] = [document.createElement("span"), document.createElement("span")];
+      name.textContent = threads === 1 ? "1 thread" : `${threads} threads`;
+      value.textContent = duration(milliseconds) + (one && threads > 1 ? ` · ${(one / milliseconds).toFixed(2)}×` : "");
+      row.append(name, value);
+      return row;
+    }),
+  );
+  const time = settings.threads > 1 ? known.get(settings.threads) : Math.min(...known.values());
+  show("speedup", one && time ? `${(one / time).toFixed(2)}×` : "–");
+  buttons.baseline.hidden = one !== undefined;
+}
+
+/**
+ * Renders and shows one picture, after stopping the one under way.
+ * @param {Settings} settings
+ */
+async function render(settings) {
+  while (running) await stop();
+  const result = renderNow(settings);
+  const ended = () => {
+    running = undefined;
+    buttons.stop.disabled = true;
+  };
+  running = result.then(ended, (error) => {
+    show("caption", "Failed");
+    showError(error);
+    ended();
+  });
+  return result;
+}
+
+/** @param {Settings} settings */
+async function renderNow(settings) {
+  const { size, samples } = settings;
+  element("error", HTMLElement).hidden = true;
+  buttons.stop.disabled = false;
+  show("caption", "Starting threads …");
+  const outcome = await renderer.render(settings, () => {
+    picture.width = size;
+    picture.height = heightOf(size);
+    show("caption", `Rendering ${size} × ${heightOf(size)} …`);
+    showState();
+    meter.start();
+  });
+  const longestGap = meter.longestGap;
+  paint(outcome.pixels);
+  const { milliseconds, tiles, stopped } = outcome;
+  const threads = renderer.threads;
+  // The app may have fewer threads than asked for.
+  if (!stopped) timesOf(settings).set(threads, milliseconds);
+  element("progress", HTMLProgressElement).value = stopped ? 0 : 1;
+  showPace(milliseconds, tiles, longestGap);
+  showTimes({ ...settings, threads });
+  const hash = fingerprint(outcome.pixels);
+  const what = `${size} × ${heightOf(size)}, ${samples} ${samples === 1 ? "sample" : "samples"}`;
+  show("caption", stopped ? `Stopped: ${what}` : `${what}, fingerprint ${hash}`);
+  return { milliseconds, longestGap, hash, stopped };
+}
+
+/** Stops the rendering under way, if there is one, and waits for its end. */
+async function stop() {
+  renderer.stop();
+  await running;
+}
+
+function showState() {
+  const threads = renderer.threads === 1 ? "1 thread" : `${renderer.threads} threads`;
+  if (renderer.shared) show("state", `cross-origin isolated · shared memory · ${threads}`);
+  else show("state", `${crossOriginIsolated ? "isolated" : "not cross-origin isolated"} · no shared memory · ${threads}`);
+}
+
+/**
+ * Does what a button asks for and shows what goes wrong.
+ * @param {() => Promise<unknown>} action
+ */
+function run(action) {
+  action().catch(showError);
+}
+
+function setUp() {
+  const cores = navigator.hardwareConcurrency;
+  sliders.threads.max = String(crossOriginIsolated ? Math.max(cores, 8) : 1);
+  sliders.threads.value = String(crossOriginIsolated ? cores : 1);
+  sliders.threads.disabled = !crossOriginIsolated;
+  sliders.size.max = String(sizes.length - 1);
+  sliders.size.value = String(sizes.indexOf(innerWidth < 700 ? 640 : 960));
+  sliders.samples.max = String(sampleCounts.length - 1);
+  sliders.samples.value = String(sampleCounts.indexOf(4));
+  for (const slider of Object.values(sliders)) slider.addEventListener("input", showSettings);
+  element("settings", HTMLFormElement).addEventListener("submit", (event) => {
+    event.preventDefault();
+    run(() => render(chosenSettings()));
+  });
+  buttons.stop.addEventListener("click", () => run(stop));
+  buttons.baseline.addEventListener("click", () => run(() => render({ ...chosenSettings(), threads: 1 })));
+  addEventListener("error", (event) => showError(event.error ?? event.message));
+  addEventListener("unhandledrejection", (event) => showError(event.reason));
+  showSettings();
+}
+
+setUp();
+/** For tests: the page without its buttons. */
+Object.assign(window, { weftDemo: { render, stop, isolated: crossOriginIsolated } });
+run(() => render(chosenSettings()));

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "inline.h"
+
+#include <stdint.h>
+
+#if defined(__wasm__)
+#if defined(WEFT_THREADS) && !defined(__wasm_atomics__)
+#error "The threaded build needs -matomics: without it every atomic would silently be a plain access. Build with `weft build`."
+#endif
+#if !defined(WEFT_THREADS) && !defined(WEFT_SINGLE)
+#error "Neither WEFT_THREADS nor WEFT_SINGLE is defined. Build with `weft build`, which passes the flags."
+#endif
+#if defined(WEFT_SINGLE) && defined(__wasm_atomics__)
+#error "The single-threaded build must not have atomics. Build with `weft build`."
+#endif
+#endif
+
+/// What each room keeps for the running thread. All null in a new thread.
+typedef struct {
+  /// The allocator's heap of this thread.
+  void *heap;
+  /// The scheduler's worker that this thread is, if it is in a pool.
+  void *worker;
+  /// The thread's own record: name, stack.
+  void *thread;
+} WeftThreadLocals;
+
+extern _Thread_local WeftThreadLocals weft_thread_locals;
+
+WEFT_INLINE void *weft_current_heap(void) { return weft_thread_locals.heap; }
+WEFT_INLINE void weft_set_current_heap(void *heap) { weft_thread_locals.heap = heap; }
+WEFT_INLINE void *weft_current_worker(void) { return weft_thread_locals.worker; }
+WEFT_INLINE void weft_set_current_worker(void *worker) { weft_thread_locals.worker = worker; }
+WEFT_INLINE void *weft_current_thread(void) { return weft_thread_locals.thread; }
+WEFT_INLINE void weft_set_current_thread(void *thread) { weft_thread_locals.thread = thread; }
+
+#if defined(__wasm__)
+/// Asks JavaScript for a worker that runs `weft_thread_run(record)` on the given stack and thread-local block.
+__attribute__((import_module("weft"), import_name("startThread"))) void weft_start_thread(
+    void *record, void *stack_top, void *thread_locals, const uint8_t *name, uintptr_t name_count);
+
+WEFT_INLINE uintptr_t weft_thread_locals_size(void) { return __builtin_wasm_tls_size(); }
+WEFT_INLINE uintptr_t weft_thread_locals_alignment(void) { return __builtin_wasm_tls_align(); }
+
+/// What the first thread that stopped in an error had to say.
+extern uint8_t weft_fault_message[1024];
+WEFT_INLINE uint8_t *weft_fault_message_address(void) { return weft_fault_message; }
+#endif

@@ -1,0 +1,65 @@
+#if arch(wasm32)
+  import Synchronization
+  import WeftPlatform
+  import WeftScheduler
+
+  // What the JavaScript runtime calls.
+
+  /// Starts the pool. Called once, by the instance that JavaScript made first.
+  ///
+  /// - Parameters:
+  ///   - threads: How many threads are to work at once.
+  ///   - mayBlock: Whether the calling thread may sleep, and so takes part in the work: not on a page.
+  ///   - stackSize: Bytes for each started thread.
+  @_expose(wasm, "weft_start")
+  @_cdecl("weft_start")
+  func start(_ threads: Int, _ mayBlock: Int, _ stackSize: Int) {
+    configurePlatform(parallelism: threads, mainThreadMayBlock: mayBlock != 0)
+    Pool.startGlobal(stackSize: stackSize)
+    if mayBlock != 0 { Pool.global.enter() }
+  }
+
+  /// Asks the threads to end.
+  @_expose(wasm, "weft_stop")
+  @_cdecl("weft_stop")
+  func stop() { Pool.global.stop() }
+
+  /// A call that a page waits for.
+  struct PageCall: ~Copyable {
+    /// 1 when the call is done. First, because JavaScript waits on it by the address of the whole.
+    let isDone = Atomic<Int32>(0)
+    let function: @convention(c) (UnsafeMutableRawPointer) -> Void
+    let frame: UnsafeMutableRawPointer
+    let call: UnsafeMutablePointer<Call>
+  }
+
+  /// Hands a call to the pool, and returns the address that JavaScript waits on and later frees.
+  ///
+  /// - Parameters:
+  ///   - function: The thunk's index in the function table.
+  ///   - frame: The call's arguments, and afterwards its result.
+  @_expose(wasm, "weft_submit")
+  @_cdecl("weft_submit")
+  func submit(_ function: Int, _ frame: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+    let page = UnsafeMutablePointer<PageCall>.allocate(capacity: 1)
+    let call = UnsafeMutablePointer<Call>.allocate(capacity: 1)
+    call.initialize(to: Call(runPageCall, UnsafeMutableRawPointer(page)))
+    // A pointer to a C function is its index in the table on wasm.
+    let function = unsafeBitCast(function, to: (@convention(c) (UnsafeMutableRawPointer) -> Void).self)
+    page.initialize(to: PageCall(function: function, frame: frame, call: call))
+    Pool.global.submit(call)
+    return UnsafeMutableRawPointer(page)
+  }
+
+  private func runPageCall(_ argument: UnsafeMutableRawPointer) {
+    let page = argument.assumingMemoryBound(to: PageCall.self)
+    page.pointee.call.deallocate()
+    page.pointee.function(page.pointee.frame)
+    let isDone = argument.assumingMemoryBound(to: Atomic<Int32>.self)
+    // Release: pairs with `Atomics.load` in JavaScript, publishes the result. Afterwards JavaScript may free the call; waking
+    // an address that nobody waits on any more does no harm.
+    isDone.pointee.store(1, ordering: .releasing)
+    Futex.wake(isDone, .max)
+    reportCallDone(argument)
+  }
+#endif

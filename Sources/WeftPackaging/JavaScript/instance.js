@@ -1,0 +1,89 @@
+// One instance of the module over the memory: a thread's view of the program.
+import { WeftError } from "./errors.js";
+
+/**
+ * @typedef {import("./values.js").TypedArrayClass} TypedArrayClass
+ * @typedef {{ record: number, stackTop: number, locals: number, name: string }} ThreadStart
+ * @typedef {{ name: string, startThread: (start: ThreadStart) => void, callDone: (call: number) => void }} Host
+ */
+
+/** @type {any} */
+const global = globalThis;
+/** Node, but not Deno or Bun, whose workers are those of the web. */
+export const isNode = typeof global.process === "object" && !!global.process.versions?.node && !global.Deno && !global.Bun;
+/** @type {any} */
+export const node = isNode ? { fs: global.process.getBuiltinModule?.("node:fs") } : undefined;
+
+const decoder = new TextDecoder();
+
+export class Instance {
+  /** @type {any} */ exports;
+  /** The last line that the thread printed: the program's own message, if it stops. */
+  lastLine = "";
+  #data;
+
+  /** @param {WebAssembly.Module} module @param {WebAssembly.Memory} memory @param {Host} host */
+  constructor(module, memory, host) {
+    this.memory = memory;
+    this.#data = new DataView(memory.buffer);
+    this.exports = new WebAssembly.Instance(module, {
+      env: { memory },
+      // The engine's own functions, not functions around them: V8 calls these twice as fast.
+      math: /** @type {any} */ (Math),
+      weft: {
+        fmod: (/** @type {number} */ x, /** @type {number} */ y) => x % y,
+        now: () => performance.timeOrigin + performance.now(),
+        fillRandom: (/** @type {number} */ address, /** @type {number} */ count) => {
+          // 65 536 bytes at a time is what the function gives, and it refuses shared memory.
+          for (let at = 0; at < count; at += 65536)
+            this.bytes(address + at, Math.min(65536, count - at)).set(crypto.getRandomValues(new Uint8Array(Math.min(65536, count - at))));
+        },
+        printLine: (/** @type {number} */ address, /** @type {number} */ count) => {
+          this.lastLine = this.text(address, count);
+          print(`[${host.name}] ${this.lastLine}`);
+        },
+        startThread: (/** @type {number[]} */ ...[record, stackTop, locals, name, count]) =>
+          host.startThread({ record, stackTop, locals, name: this.text(name, count) }),
+        callDone: host.callDone,
+      },
+    }).exports;
+  }
+
+  /** A view of the whole memory as it is now. */
+  get data() {
+    if (this.#data.buffer !== this.memory.buffer) this.#data = new DataView(this.memory.buffer);
+    return this.#data;
+  }
+
+  /** @param {TypedArrayClass} type @param {number} address @param {number} count */
+  view(type, address, count) {
+    // Growth by another thread shows in `buffer` only after a growth here, be it of nothing.
+    if (address + count * type.BYTES_PER_ELEMENT > this.memory.buffer.byteLength) this.memory.grow(0);
+    return new type(this.memory.buffer, address, count);
+  }
+
+  /** @param {number} address @param {number} count @returns {Uint8Array} */
+  bytes(address, count) {
+    return /** @type {Uint8Array} */ (this.view(Uint8Array, address, count));
+  }
+
+  /** @param {number} address @param {number} count */
+  text(address, count) {
+    return decoder.decode(this.bytes(address, count).slice());
+  }
+
+  /** @param {number} bytes @returns {number} the address */
+  allocate(bytes) {
+    // wasm's integers come out signed.
+    const address = this.exports.weft_allocate(bytes) >>> 0;
+    if (!address) throw new WeftError("memory", `Out of memory: ${bytes} bytes do not fit. Pass a larger maximumMemory to init().`);
+    return address;
+  }
+}
+
+/** @param {string} line */
+function print(line) {
+  // In a Node worker console.log needs the main thread's event loop, which may be blocked or over.
+  if (node?.fs) node.fs.writeSync(1, line + "\n");
+  else console.log(line);
+}

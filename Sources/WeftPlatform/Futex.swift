@@ -1,0 +1,26 @@
+import CWeftPlatform
+import Synchronization
+
+/// Sleeping until another thread changes a word: the wait instruction of wasm, the futex of the system.
+///
+/// Thread-safe. The word lives at an address that stays as long as somebody may wait on it or wake it.
+public enum Futex {
+  /// Sleeps while the word is `expected`, at most `nanoseconds` (negative: for ever). May return without a reason: the
+  /// caller looks at the word again.
+  ///
+  /// - Precondition: The running thread may block (``currentThreadMayBlock``). A page never waits: in Chromium the
+  ///   instruction would trap, in Firefox it would freeze the tab in silence.
+  public static func wait(_ word: UnsafeMutablePointer<Atomic<Int32>>, while expected: Int32, nanoseconds: Int64 = -1) {
+    precondition(currentThreadMayBlock, "A page must not wait")
+    if !canStartThreads && nanoseconds < 0 {
+      fatalError("Deadlock: this thread waits for ever, and the single-threaded build has no other thread that could wake it")
+    }
+    // An `Atomic<Int32>` is laid out as the integer in it.
+    _ = weft_futex_wait(UnsafeMutableRawPointer(word).assumingMemoryBound(to: Int32.self), expected, nanoseconds)
+  }
+
+  /// Wakes up to `count` sleepers. Allowed everywhere, on the page too.
+  public static func wake(_ word: UnsafeMutablePointer<Atomic<Int32>>, _ count: Int = 1) {
+    _ = weft_futex_wake(UnsafeMutableRawPointer(word).assumingMemoryBound(to: Int32.self), UInt32(clamping: count))
+  }
+}

@@ -1,0 +1,44 @@
+import CWeftPlatform
+import Synchronization
+
+/// A lock for a few instructions, which the page may take too: it never sleeps in the system there.
+///
+/// Thread-safe. Not fair, not recursive. Use it only where the holder neither allocates nor calls out.
+public struct SpinLock: ~Copyable, Sendable {
+  private let isHeld = Atomic<Bool>(false)
+
+  /// Makes a free lock.
+  public init() {}
+
+  /// Runs `body` while no other thread does so under this lock.
+  public borrowing func withLock<Result>(_ body: () -> Result) -> Result {
+    lock()
+    defer { unlock() }
+    return body()
+  }
+
+  /// Takes the lock. `unlock` must follow on the same thread, soon.
+  public borrowing func lock() {
+    var spins = 0
+    // Acquire: pairs with the release in `unlock`, publishes what the last holder wrote.
+    while isHeld.exchange(true, ordering: .acquiring) {
+      // Waits on a plain load, so that the line stays shared until the holder writes.
+      while isHeld.load(ordering: .relaxed) { backOff(&spins) }
+    }
+  }
+
+  /// Gives the lock back.
+  public borrowing func unlock() {
+    isHeld.store(false, ordering: .releasing)
+  }
+}
+
+/// One step of a spin loop, counted in `spins`: pauses at first, and later gives the processor away where the running thread may sleep.
+public func backOff(_ spins: inout Int) {
+  spins &+= 1
+  if spins & 127 != 0 || !currentThreadMayBlock {
+    weft_pause()
+  } else {
+    yieldProcessor()
+  }
+}

@@ -1,0 +1,79 @@
+import CWeftPlatform
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Whether this build can start threads: true natively and in the threaded wasm module.
+@inlinable @inline(__always)
+public var canStartThreads: Bool {
+  #if arch(wasm32) && !WEFT_THREADS
+    false
+  #else
+    true
+  #endif
+}
+
+/// Whether the running thread may sleep. A page may not.
+///
+/// On the web a thread that Weft started may, and so may the one that called `init` in a worker or in Node.
+public var currentThreadMayBlock: Bool {
+  #if arch(wasm32)
+    weft_current_thread() != nil || mainThreadMayBlock
+  #else
+    true
+  #endif
+}
+
+/// Gives the processor to another thread, if one is waiting for it.
+public func yieldProcessor() {
+  #if arch(wasm32)
+    // wasm has no yield. The shortest sleep comes closest; nobody ever changes or wakes this word.
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1) { word in
+      word.initialize(repeating: 0)
+      _ = weft_futex_wait(word.baseAddress, 0, 1)
+    }
+  #else
+    sched_yield()
+  #endif
+}
+
+/// The time since a moment that is the same for all threads, in nanoseconds. In a browser in steps of 5 to 20 µs.
+public func monotonicNanoseconds() -> UInt64 {
+  #if arch(wasm32)
+    UInt64(weft_now_milliseconds() * 1_000_000)
+  #else
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  #endif
+}
+
+/// How many threads the machine runs at once.
+public var availableParallelism: Int {
+  #if arch(wasm32)
+    max(1, startThreadCount)
+  #else
+    max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  #endif
+}
+
+#if arch(wasm32)
+  nonisolated(unsafe) var startThreadCount = 1
+  nonisolated(unsafe) var mainThreadMayBlock = false
+
+  /// Tells what only JavaScript knows. Called once, before any other thread exists.
+  ///
+  /// - Parameters:
+  ///   - parallelism: How many threads the machine runs at once, or as many as the user asked for.
+  ///   - mainThreadMayBlock: Whether the calling thread may sleep: not on a page.
+  public func configurePlatform(parallelism: Int, mainThreadMayBlock mayBlock: Bool) {
+    startThreadCount = parallelism
+    mainThreadMayBlock = mayBlock
+  }
+
+  /// Tells the page that the call at this address is done, where its engine cannot wait for that in shared memory.
+  public func reportCallDone(_ call: UnsafeMutableRawPointer) { weft_call_done(call) }
+#endif

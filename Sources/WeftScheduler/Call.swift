@@ -1,0 +1,54 @@
+import Synchronization
+import WeftPlatform
+
+/// Work from outside the pool: a function that a page calls.
+///
+/// Its memory is the submitter's again when `body` has been called; the pool does not touch it afterwards.
+public struct Call {
+  fileprivate var next: UnsafeMutablePointer<Call>?
+  private let body: @convention(c) (UnsafeMutableRawPointer) -> Void
+  private let argument: UnsafeMutableRawPointer
+
+  /// Makes a call of `body(argument)`.
+  public init(_ body: @escaping @convention(c) (UnsafeMutableRawPointer) -> Void, _ argument: UnsafeMutableRawPointer) {
+    self.body = body
+    self.argument = argument
+  }
+
+  func run() { body(argument) }
+}
+
+/// Calls that no thread has taken yet, in the order in which they came. Thread-safe.
+struct CallQueue: ~Copyable {
+  /// A hint that there is something, so that a search need not take the lock. Written under the lock.
+  private let count = Atomic<Int>(0)
+  private let lock = SpinLock()
+  /// Guarded by `lock`.
+  private var first: UnsafeMutablePointer<Call>?
+  private var last: UnsafeMutablePointer<Call>?
+
+  init() {}
+
+  var isEmpty: Bool { count.load(ordering: .relaxed) == 0 }
+
+  mutating func append(_ call: UnsafeMutablePointer<Call>) {
+    lock.lock()
+    call.pointee.next = nil
+    if let last { last.pointee.next = call } else { first = call }
+    last = call
+    // Sequentially consistent with `Sleepers`, as the publication of a job.
+    count.add(1, ordering: .sequentiallyConsistent)
+    lock.unlock()
+  }
+
+  mutating func removeFirst() -> UnsafeMutablePointer<Call>? {
+    if isEmpty { return nil }
+    lock.lock()
+    defer { lock.unlock() }
+    guard let call = first else { return nil }
+    first = call.pointee.next
+    if first == nil { last = nil }
+    count.subtract(1, ordering: .relaxed)
+    return call
+  }
+}

@@ -1,0 +1,69 @@
+import Synchronization
+import WeftPlatform
+
+/// Calls `body` once for each integer of a range, on all threads of the pool that have nothing else to do.
+///
+/// The calling thread begins at once; others take what is left, in pieces that shrink towards the end. Returns when all
+/// calls have returned. The order of the calls is not defined.
+@inlinable
+public func parallelFor(_ range: Range<Int>, _ body: @Sendable (Int) -> Void) {
+  parallelChunks(range) { chunk in
+    for index in chunk { body(index) }
+  }
+}
+
+/// Calls `body` for pieces that together are the range, each of at least one integer.
+@usableFromInline
+func parallelChunks(_ range: Range<Int>, _ body: @Sendable (Range<Int>) -> Void) {
+  guard let worker = Worker.current else {
+    return Pool.global.withGuest { isWorker in
+      if isWorker { parallelChunks(range, body) } else if !range.isEmpty { body(range) }
+    }
+  }
+  let remaining = RemainingRange(range, threads: worker.pointee.pool.pointee.threadCount)
+  takePart(in: remaining, body)
+}
+
+/// Takes pieces of the loop until none is left, and offers the rest to one more thread, which does the same.
+private func takePart(in remaining: borrowing RemainingRange, _ body: @Sendable (Range<Int>) -> Void) {
+  guard let worker = Worker.current, var piece = remaining.next() else { return }
+  withUnsafePointer(to: remaining) { remaining in
+    // Offered even if nobody is hungry yet: a thread that becomes so while a long element runs must find the rest.
+    _ = fork(
+      isOfferedAtOnce: worker.pointee.pool.pointee.threadCount > 1,
+      {
+        while true {
+          body(piece)
+          worker.poll()
+          guard let next = remaining.pointee.next() else { return }
+          piece = next
+        }
+      },
+      // Nothing is left when the calling thread gets to it, so it returns at once there.
+      { takePart(in: remaining.pointee, body) })
+  }
+}
+
+/// The part of a loop's range that nobody has taken yet.
+private struct RemainingRange: ~Copyable {
+  private let lower: Atomic<Int>
+  private let upper: Int
+  private let threads: Int
+
+  init(_ range: Range<Int>, threads: Int) {
+    lower = Atomic(range.lowerBound)
+    upper = range.upperBound
+    self.threads = threads
+  }
+
+  /// Takes the next piece: a share of what is left that gets smaller towards the end, so that the threads end together.
+  borrowing func next() -> Range<Int>? {
+    // Relaxed: the pieces are disjoint, and what they write is published by the jobs' ends.
+    let seen = lower.load(ordering: .relaxed)
+    guard seen < upper else { return nil }
+    let count = threads == 1 ? upper - seen : max(1, (upper - seen) / (threads * 4))
+    let start = lower.add(count, ordering: .relaxed).oldValue
+    guard start < upper else { return nil }
+    return start..<min(start + count, upper)
+  }
+}

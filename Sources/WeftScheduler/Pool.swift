@@ -1,0 +1,152 @@
+import CWeftPlatform
+import Synchronization
+import WeftPlatform
+import WeftThreads
+
+/// A set of threads with one scheduler.
+public struct Pool: Sendable {
+  // Safe to share: what changes in it is atomic, or belongs to one worker.
+  nonisolated(unsafe) let state: UnsafeMutablePointer<PoolState>
+
+  /// The pool that everything uses: as many threads as the machine runs at once, or as `init` was told in JavaScript. Its
+  /// first use starts it.
+  public static let global = Pool(
+    threads: availableParallelism, callerTakesPart: currentThreadMayBlock, stackSize: globalStackSize)
+
+  /// Starts the global pool now, with stacks of `stackSize` bytes. Before that nobody may have used it.
+  public static func startGlobal(stackSize: Int) {
+    globalStackSize = stackSize
+    _ = global
+  }
+
+  /// Written before the only read, by `startGlobal` if at all.
+  nonisolated(unsafe) private static var globalStackSize = 1 << 20
+
+  /// Makes the calling thread one of the pool's until it ends, so that each of its calls finds it ready.
+  public func enter() {
+    guard let worker = state.takeGuestPlace() else { fatalError("All \(PoolState.guestPlaces) guests' places of the pool are taken") }
+    weft_set_current_worker(worker)
+  }
+
+  /// Starts a pool.
+  ///
+  /// - Parameters:
+  ///   - threads: How many threads work at once; at least 1.
+  ///   - callerTakesPart: Whether one of them is the thread that calls into the pool, so that one fewer is started.
+  ///   - stackSize: Bytes for each started thread.
+  init(threads: Int, callerTakesPart: Bool, stackSize: Int) {
+    precondition(threads >= 1, "A pool needs at least 1 thread, not \(threads)")
+    let started = canStartThreads ? (callerTakesPart ? threads - 1 : threads) : 0
+    state = .allocate(capacity: 1)
+    state.initialize(to: PoolState(threadCount: threads, started: started))
+    state.start(stackSize: stackSize)
+  }
+
+  /// How many threads work at once.
+  public var threadCount: Int { state.pointee.threadCount }
+
+  /// Hands a call to the pool. Returns at once; allowed on the page.
+  public func submit(_ call: UnsafeMutablePointer<Call>) {
+    state.pointee.calls.append(call)
+    state.pointee.sleepers.wakeOneIfNobodySearches()
+  }
+
+  /// Ends the threads when they have finished what they run. Returns at once; calls that no thread has taken never run.
+  public func stop() {
+    state.pointee.isStopping.store(true, ordering: .sequentiallyConsistent)
+    state.pointee.sleepers.wake(.max)
+  }
+
+  /// Waits until the threads have ended, after `stop`, and frees what the pool had. Nobody may use it afterwards.
+  func join() {
+    for thread in state.pointee.threads { thread.join() }
+    state.deinitialize(count: 1)
+    state.deallocate()
+  }
+
+  /// Makes the calling thread one of the pool's for the time of `body`, if there is a place left.
+  @usableFromInline
+  func withGuest<Result>(_ body: (_ isWorker: Bool) -> Result) -> Result {
+    guard let worker = state.takeGuestPlace() else { return body(false) }
+    weft_set_current_worker(worker)
+    defer {
+      weft_set_current_worker(nil)
+      state.leaveGuestPlace(worker)
+    }
+    return body(true)
+  }
+}
+
+/// What the threads of a pool share.
+@usableFromInline
+struct PoolState: ~Copyable {
+  /// Threads that have nothing to do: while it is 0, forks stay private. On a line that is read all the time and written
+  /// rarely.
+  @usableFromInline let hungry: Atomic<Int>
+  let isStopping = Atomic<Bool>(false)
+  let threadCount: Int
+  let workers: UnsafeMutablePointer<Worker>
+  /// Started threads come first, then the places of guests.
+  let startedCount: Int
+  let workerCount: Int
+  /// A bit for each guest's place that is taken.
+  let guests = Atomic<UInt32>(0)
+  let sleepers: UnsafeMutablePointer<Sleepers>
+  var calls = CallQueue()
+  var threads: [Thread] = []
+
+  static let guestPlaces = 8
+
+  init(threadCount: Int, started: Int) {
+    self.threadCount = threadCount
+    startedCount = started
+    // A thread that is about to start will look for work.
+    hungry = Atomic(started)
+    workerCount = started + PoolState.guestPlaces
+    workers = .allocate(capacity: workerCount)
+    sleepers = .allocate(capacity: 1)
+    sleepers.initialize(to: Sleepers(searching: started))
+  }
+
+  deinit {
+    workers.deinitialize(count: workerCount)
+    workers.deallocate()
+    sleepers.deinitialize(count: 1)
+    sleepers.deallocate()
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == PoolState {
+  func start(stackSize: Int) {
+    for index in 0..<pointee.workerCount {
+      (pointee.workers + index).initialize(to: Worker(pool: self, index: index))
+    }
+    for index in 0..<pointee.startedCount {
+      nonisolated(unsafe) let worker = pointee.workers + index
+      pointee.threads.append(
+        Thread.spawn(name: "weft-\(index + 1)", stackSize: stackSize) {
+          weft_set_current_worker(worker)
+          worker.runUntilStopped()
+          weft_set_current_worker(nil)
+        })
+    }
+  }
+
+  func takeGuestPlace() -> UnsafeMutablePointer<Worker>? {
+    var taken = pointee.guests.load(ordering: .relaxed)
+    while true {
+      let place = (~taken).trailingZeroBitCount
+      guard place < PoolState.guestPlaces else { return nil }
+      // Acquire: pairs with the release in `leaveGuestPlace`; the worker comes as the last guest left it.
+      let (done, current) = pointee.guests.compareExchange(
+        expected: taken, desired: taken | 1 << UInt32(place), successOrdering: .acquiring, failureOrdering: .relaxed)
+      if done { return pointee.workers + (pointee.startedCount + place) }
+      taken = current
+    }
+  }
+
+  func leaveGuestPlace(_ worker: UnsafeMutablePointer<Worker>) {
+    let place = worker.pointee.index - pointee.startedCount
+    pointee.guests.bitwiseAnd(~(1 << UInt32(place)), ordering: .releasing)
+  }
+}

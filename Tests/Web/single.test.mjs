@@ -1,0 +1,29 @@
+// Where memory cannot be shared, the single-threaded build has the same exports and the same results.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, test } from "node:test";
+import { testCalls } from "./calls.mjs";
+
+// This is all that an engine without shared memory differs in.
+Reflect.deleteProperty(globalThis, "SharedArrayBuffer");
+
+const { default: init } = await import("./Package/pkg/index.js");
+/** @type {import("./Package/pkg/index.js").ThreadApp} */
+const app = await init({ threads: 3 });
+after(() => app.terminate());
+
+test("the single-threaded build is taken by itself", () => {
+  assert.equal(app.shared, false);
+  assert.equal(app.threads, 1);
+});
+
+testCalls(app);
+
+test("one thread without shared memory renders the same image, to the bit", async () => {
+  const { default: initDemos } = await import("../../Demos/pkg/index.js");
+  /** @type {import("../../Demos/pkg/index.js").ThreadApp} */
+  const demos = await initDemos();
+  const { width, height, samples, hash } = JSON.parse(readFileSync(new URL("../../Demos/expected.json", import.meta.url), "utf8"));
+  assert.equal(demos.renderHash(width, height, samples), hash);
+  await demos.terminate();
+});
