@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+@testable import WeftDevelopment
+
+@Suite struct SDKBundleTests {
+  private func options(_ folder: TemporaryFolder, _ variant: String) throws -> [String: [String]] {
+    let data = Data(try folder.read("weft.artifactbundle/\(variant)/toolset.json").utf8)
+    let toolset = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    return try ["swiftCompiler", "cCompiler", "linker"].reduce(into: [:]) { options, tool in
+      let tools = try #require(toolset[tool] as? [String: [String]])
+      options[tool] = tools["extraCLIOptions"]
+    }
+  }
+
+  @Test func theVariantsDifferInSharing() async throws {
+    let toolchain = try await FakeToolchain().examine().toolchain.get()
+    let folder = try TemporaryFolder()
+    try SDKBundle(toolchain: toolchain).write(to: folder.url)
+    #expect(try folder.read("weft.artifactbundle/info.json").contains(#""weft-threads""#))
+    #expect(try folder.read("weft.artifactbundle/single/swift-sdk.json").contains("wasm32-unknown-none-wasm"))
+
+    let threads = try options(folder, "threads")
+    #expect(threads["cCompiler"]?.contains("-matomics") == true)
+    #expect(threads["swiftCompiler"]?.contains("-DWEFT_THREADS") == true)
+    #expect(threads["swiftCompiler"]?.contains("\(toolchain.plugin.path)#WeftMacros") == true)
+    #expect(threads["linker"]?.contains("--shared-memory") == true)
+    #expect(threads["linker"]?.contains(toolchain.unicodeTables.path) == true)
+
+    let single = try options(folder, "single")
+    #expect(single.values.joined().allSatisfy { $0 != "-matomics" && $0 != "--shared-memory" && !$0.contains("WEFT_THREADS") })
+    #expect(single["cCompiler"]?.contains("-DWEFT_SINGLE=1") == true)
+    #expect(single["linker"]?.contains("--import-memory") == true)
+  }
+
+  @Test func writingAgainTouchesNothing() async throws {
+    let toolchain = try await FakeToolchain().examine().toolchain.get()
+    let folder = try TemporaryFolder()
+    let file = folder.url.appendingPathComponent("weft.artifactbundle/threads/toolset.json").path
+    try SDKBundle(toolchain: toolchain).write(to: folder.url)
+    let past = Date(timeIntervalSince1970: 1000)
+    try FileManager.default.setAttributes([.modificationDate: past], ofItemAtPath: file)
+    try SDKBundle(toolchain: toolchain).write(to: folder.url)
+    #expect(try FileManager.default.attributesOfItem(atPath: file)[.modificationDate] as? Date == past)
+  }
+}
