@@ -8,22 +8,17 @@ public struct ThreadName: Sendable {
   /// Makes a name of a text and, if one is given, a number behind it.
   @export(interface)
   public init(_ text: StaticString, number: Int? = nil) {
-    for offset in 0..<text.utf8CodeUnitCount { append(text.utf8Start[offset]) }
-    guard let number else { return }
-    var digits: (UInt64, count: Int) = (0, 0)
-    var rest = UInt64(number.magnitude)
-    repeat {
-      digits = (digits.0 << 8 | (48 + rest % 10), digits.count + 1)
-      rest /= 10
-    } while rest > 0 && digits.count < 8
-    for index in 0..<digits.count { append(UInt8(truncatingIfNeeded: digits.0 >> UInt64(index * 8))) }
+    var offset = 0
+    while offset < text.utf8CodeUnitCount {
+      append(text.utf8Start[offset])
+      offset += 1
+    }
+    if let number { append(digitsOf: number.magnitude) }
   }
 
-  /// Makes a name of any text.
-  // Generic, so that it is compiled only where it is used.
-  @inlinable
-  public init(_ text: some StringProtocol) {
-    for byte in text.utf8 { append(byte) }
+  private mutating func append(digitsOf number: UInt) {
+    if number >= 10 { append(digitsOf: number / 10) }
+    append(48 + UInt8(truncatingIfNeeded: number % 10))
   }
 
   /// Calls `body` with the name's bytes.
@@ -32,12 +27,7 @@ public struct ThreadName: Sendable {
     withUnsafeBytes(of: bytes) { body(UnsafeBufferPointer(rebasing: $0.assumingMemoryBound(to: UInt8.self)[..<count])) }
   }
 
-  /// The name as a string.
-  @_alwaysEmitIntoClient
-  public var text: String { withBytes { String(decoding: $0, as: UTF8.self) } }
-
-  @usableFromInline
-  mutating func append(_ byte: UInt8) {
+  private mutating func append(_ byte: UInt8) {
     guard count < 24 else { return }
     withUnsafeMutableBytes(of: &bytes) { $0[count] = byte }
     count += 1

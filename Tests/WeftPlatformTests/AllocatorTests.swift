@@ -54,7 +54,7 @@ import Testing
     let usedBefore = PageSource.usage.total - PageSource.usage.free
     for round in 0..<6 {
       let threads = (0..<8).map { index in
-        PlatformThread.start(name: ThreadName("allocator-\(index)"), stackSize: 1 << 18) {
+        PlatformThread.start(name: ThreadName("allocator-", number: index), stackSize: 1 << 18) {
           var random = SplitMix(UInt64(index + round * 8 + 1))
           for _ in 0..<40_000 { churn(&random, shared) }
           detachHeapOfCurrentThread()

@@ -6,9 +6,11 @@ import Testing
 @Suite struct PlatformThreadTests {
   @Test func runsItsBodyUnderItsName() {
     nonisolated(unsafe) var name: String?
-    let thread = PlatformThread.start(name: ThreadName("worker-7"), stackSize: 1 << 16) { name = PlatformThread.currentName?.text }
+    let thread = PlatformThread.start(name: ThreadName("worker-", number: 702), stackSize: 1 << 16) {
+      name = PlatformThread.currentName?.withBytes { String(decoding: $0, as: UTF8.self) }
+    }
     #expect(thread.join())
-    #expect(name == "worker-7")
+    #expect(name == "worker-702")
     #expect(PlatformThread.currentName == nil)
   }
 

@@ -77,7 +77,7 @@ func fib(_ n: Int) -> Int {
     nonisolated(unsafe) var results = [Int](repeating: 0, count: 12)
     results.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let shared = buffer
-      let threads = (0..<12).map { index in Thread.spawn(name: ThreadName("guest-\(index)")) { shared[index] = fib(18) } }
+      let threads = (0..<12).map { index in Thread.spawn(name: ThreadName("guest-", number: index)) { shared[index] = fib(18) } }
       for thread in threads { thread.join() }
     }
     #expect(results == [Int](repeating: 2584, count: 12))

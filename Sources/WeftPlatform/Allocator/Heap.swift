@@ -106,7 +106,8 @@ extension UnsafeMutablePointer where Pointee == Heap {
   /// Gives every empty slab back. Called when the heap loses its thread.
   func trim() {
     takeReturned()
-    for sizeClass in 0..<SizeClass.count {
+    var sizeClass = 0
+    while sizeClass < SizeClass.count {
       var next = bins[sizeClass]
       while let slab = next {
         next = slab.pointee.next
@@ -116,6 +117,7 @@ extension UnsafeMutablePointer where Pointee == Heap {
           slab.giveBack()
         }
       }
+      sizeClass += 1
     }
   }
 
@@ -180,8 +182,10 @@ extension UnsafeMutablePointer where Pointee == Slab {
     guard count > 0 else { return }
     var head = pointee.free
     // From the last to the first, so that blocks are handed out in the order of their addresses.
-    for index in stride(from: Int(count) - 1, through: 0, by: -1) {
-      let block = UnsafeMutablePointer<FreeBlock>(bitPattern: pointee.fresh + UInt(index) * size)!
+    var address = pointee.fresh &+ count &* size
+    while address > pointee.fresh {
+      address &-= size
+      let block = UnsafeMutablePointer<FreeBlock>(bitPattern: address).unsafelyUnwrapped
       block.pointee.next = head
       head = block
     }

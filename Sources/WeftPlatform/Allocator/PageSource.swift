@@ -43,7 +43,11 @@ enum PageSource {
   /// Notes that the first `pages` pages from `address` belong to a run that begins there, so that `runStart` finds it.
   static func noteRun(_ address: UInt, _ pages: UInt) {
     let first = (address - weft_pages_base()) / pageSize
-    for offset in 0..<pages { map[Int(first + offset)] = UInt16(offset) }
+    var offset: UInt = 0
+    while offset < pages {
+      map[Int(bitPattern: first &+ offset)] = UInt16(truncatingIfNeeded: offset)
+      offset &+= 1
+    }
   }
 
   /// The address at which the run begins in which `address` lies.
@@ -54,12 +58,18 @@ enum PageSource {
   }
 
   private static func isFree(_ page: UInt) -> Bool {
-    bits[Int(page / 64)] & (1 << (page % 64)) != 0
+    bits[Int(bitPattern: page &>> 6)] & (1 &<< UInt64(page & 63)) != 0
   }
 
   private static func setFree(_ page: UInt, _ count: UInt, _ free: Bool) {
-    for page in page..<page + count {
-      if free { bits[Int(page / 64)] |= 1 << (page % 64) } else { bits[Int(page / 64)] &= ~(1 << (page % 64)) }
+    // A `while`, here and below: compiling a `for` over a range of `UInt` takes Embedded Swift a quarter of a second.
+    var page = page
+    let end = page &+ count
+    while page < end {
+      let word = Int(bitPattern: page &>> 6)
+      let bit: UInt64 = 1 &<< UInt64(page & 63)
+      if free { bits[word] |= bit } else { bits[word] &= ~bit }
+      page &+= 1
     }
   }
 
@@ -69,7 +79,7 @@ enum PageSource {
     var start = page
     var isLowest = true
     while page < end {
-      if page % 64 == 0 && bits[Int(page / 64)] == 0 {
+      if page & 63 == 0 && bits[Int(bitPattern: page &>> 6)] == 0 {
         page += 64
         start = page
       } else if !isFree(page) {
@@ -120,7 +130,11 @@ enum PageSource {
     lock.withLock {
       let count = weft_pages_count()
       var free: UInt = 0
-      for word in 0..<Int((count + 63) / 64) { free += UInt(bits[word].nonzeroBitCount) }
+      var word = 0
+      while word < Int(bitPattern: (count + 63) / 64) {
+        free += UInt(bitPattern: bits[word].nonzeroBitCount)
+        word += 1
+      }
       return (count * pageSize, free * pageSize)
     }
   }

@@ -17,7 +17,7 @@ enum SizeClass {
   /// The size of the blocks of a class, in bytes: a multiple of 16.
   static func blockSize(_ index: Int) -> UInt {
     if index < 8 { return UInt(index + 1) * 16 }
-    let (doubling, quarter) = (index - 8).quotientAndRemainder(dividingBy: 4)
-    return UInt(5 + quarter) << UInt(doubling + 5)
+    let (doubling, quarter) = ((index &- 8) &>> 2, (index &- 8) & 3)
+    return UInt(bitPattern: 5 &+ quarter) &<< UInt(bitPattern: doubling &+ 5)
   }
 }
