@@ -13,12 +13,17 @@ import Testing
     #expect(stripped("/* a\n b */ c(); /* d\n e */") == "c(); /* d\n e */\n")
   }
 
+  @Test func typesWithinALine() {
+    #expect(stripped("f((/** @type {any} */ x, /** @type {B} */ y) => x);") == "f((x, y) => x);\n")
+    #expect(stripped("import(/* webpackIgnore: true */ name);") == "import(/* webpackIgnore: true */ name);\n")
+  }
+
   @Test func onlyComments() {
     #expect(stripped("/* a */\n\n  /* b\n c */ // d\n/**/\n/*/ e\n*/") == "")
   }
 
   @Test func codeThatLooksLikeAComment() {
-    #expect(stripped("  *[Symbol.iterator]() {\n  a\n    * b;\n") == "  *[Symbol.iterator]() {\n  a\n    * b;\n")
+    #expect(stripped("  *[Symbol.iterator]() {\n  a\n    * b;\n") == "*[Symbol.iterator]() {\na\n* b;\n")
     #expect(stripped("a = \"/* \" + b; // */\n") == "a = \"/* \" + b; // */\n")
   }
 

@@ -1,7 +1,6 @@
 // What `init()` does: starts the module and its threads, and makes a JavaScript function of each export.
 import { WeftError } from "./errors.js";
 import { Instance, isNode, node } from "./instance.js";
-import { RemoteApp } from "./remote.js";
 import { checkArguments, parameter, readResults, releaseArguments, SharedBuffer, writeArguments } from "./values.js";
 
 /**
@@ -23,7 +22,8 @@ export async function start(package_, options = {}) {
   const maximumBytes = checkedOption("maximumMemory", options.maximumMemory ?? 1 << 30, package_.memory.initial * pageSize, 2 ** 32);
   if (isNode) await loadNode();
   const isShared = mayShareMemory();
-  if (isPage && !isShared) return RemoteApp.start(package_, maximumBytes, startWorker);
+  // Loaded only where it is needed.
+  if (isPage && !isShared) return (await import("./remote.js")).RemoteApp.start(package_, maximumBytes, startWorker);
   const module = await compile(isShared ? package_.threaded : package_.single);
   const memory = makeMemory(package_.memory.initial, Math.min(package_.memory.maximum, Math.floor(maximumBytes / pageSize)), isShared);
   const app = new App(package_, module, memory, isShared);

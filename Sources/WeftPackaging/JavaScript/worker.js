@@ -1,6 +1,5 @@
 // What a worker runs: one thread of the pool, or the whole program where memory cannot be shared.
 import { Instance, isNode } from "./instance.js";
-import { serve } from "./remote.js";
 
 /**
  * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, start: import("./instance.js").ThreadStart, reportsCalls: boolean }} ThreadMessage
@@ -55,7 +54,7 @@ if (isNode) {
   });
 } else {
   self.onmessage = ({ data }) => {
-    if (data.functions) serve(data);
+    if (data.functions) import("./remote.js").then(({ serve }) => serve(data));
     else runThread(data, (message) => self.postMessage(message), () => self.close());
   };
 }

@@ -21,15 +21,14 @@ enum RuntimeScripts {
     return files
   }
 
-  /// Drops blank lines, lines of comments and comments at the beginning of a line. `// @ts-…` stays, for projects that have TypeScript
-  /// check what they import. Comments behind code stay too, and so does all that only a parser could tell from a comment, except lines
-  /// of a template literal that begin like one: the runtime has none.
+  /// Drops blank lines, lines of comments, comments at the beginning of a line, indentation, and types within a line
+  /// (`/** … */`). `// @ts-…` stays, for projects that have TypeScript check what they import, and so do other comments behind
+  /// code, such as those that tell bundlers something. Knows no strings: the runtime has none that hold `/**` or a line break.
   static func withoutComments(_ text: String) -> String {
     var isInside = false
     var kept = ""
     for line in text.split(whereSeparator: \.isNewline) {
       var code = line
-      var isWhole = true
       while isInside || code.drop(while: \.isWhitespace).hasPrefix("/*") {
         guard let end = (isInside ? code : code.drop(while: \.isWhitespace).dropFirst(2)).firstRange(of: "*/") else {
           isInside = true
@@ -37,13 +36,18 @@ enum RuntimeScripts {
           break
         }
         isInside = false
-        isWhole = false
         code = code[end.upperBound...]
       }
       let trimmed = code.drop(while: \.isWhitespace)
       if trimmed.isEmpty || trimmed.hasPrefix("//") && !trimmed.hasPrefix("// @ts-") { continue }
-      kept += (isWhole ? line : trimmed) + "\n"
+      kept += withoutTypes(trimmed) + "\n"
     }
     return kept
+  }
+
+  private static func withoutTypes(_ line: Substring) -> Substring {
+    guard let start = line.firstRange(of: "/** "), let end = line[start.upperBound...].firstRange(of: "*/") else { return line }
+    let rest = line[end.upperBound...]
+    return line[..<start.lowerBound] + withoutTypes(rest.first == " " ? rest.dropFirst() : rest)
   }
 }
