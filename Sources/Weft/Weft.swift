@@ -1,4 +1,3 @@
 @_exported import WeftJS
-@_exported import WeftParallel
 @_exported import WeftScheduler
 @_exported import WeftThreads
