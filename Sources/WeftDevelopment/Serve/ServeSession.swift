@@ -29,6 +29,7 @@ public struct ServeSession: Sendable {
       let tree = WatchedTree(folders: [request.package.folder] + manifest.localFolders, ignoring: [request.output])
       let changes = watches ? SourceWatcher.changes(in: tree) : nil
       await buildOnce()
+      try Task.checkCancellation()
       console.say("Serving \(product) at \(url.absoluteString)")
       if let changes {
         await follow(changes)
