@@ -16,8 +16,9 @@ let package = Package(
   targets: [
     // The runtime: what is compiled into a user's program, natively and for the web.
     .target(name: "Weft", dependencies: ["WeftJS", "WeftScheduler", "WeftThreads", "WeftPlatform"]),
-    .target(name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"])),
-    .target(name: "WeftScheduler", dependencies: ["WeftThreads", "WeftPlatform"]),
+    .target(
+      name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]), exclude: ["README.md"]),
+    .target(name: "WeftScheduler", dependencies: ["WeftThreads", "WeftPlatform"], exclude: ["README.md"]),
     .target(name: "WeftThreads", dependencies: ["WeftPlatform"]),
     .target(name: "WeftPlatform", dependencies: ["CWeftPlatform"], swiftSettings: runtime),
     .target(name: "CWeftPlatform"),

@@ -6,7 +6,7 @@ import Testing
 @Suite struct PackageTemplateTests {
   @Test func writesAWholePackage() throws {
     let folder = try TemporaryFolder()
-    let made = try PackageTemplate(name: "Hello", checkout: URL(fileURLWithPath: "/work \"here\"")).write(in: folder.url)
+    let made = try PackageTemplate(name: "Hello", weft: "/work \"here\"").write(in: folder.url)
     #expect(made.lastPathComponent == "Hello")
     let names = try FileManager.default.subpathsOfDirectory(atPath: made.path).sorted()
     #expect(names == [".gitignore", "Package.swift", "README.md", "Sources", "Sources/Hello", "Sources/Hello/Hello.swift", "index.html"])
@@ -16,11 +16,19 @@ import Testing
     for name in names where name.contains(".") { #expect(try !folder.read("Hello/\(name)").contains("{{"), "\(name)") }
   }
 
+  @Test func dependsOnTheCloneOrOnWhatIsSaid() throws {
+    let clone = URL(fileURLWithPath: "/src/weft")
+    #expect(try PackageTemplate.dependency(on: nil, else: clone) == #".package(name: "weft", path: "/src/weft")"#)
+    #expect(try PackageTemplate.dependency(on: "/other/weft", else: clone) == #".package(name: "weft", path: "/other/weft")"#)
+    #expect(
+      try PackageTemplate.dependency(on: "https://example.org/weft.git", else: clone)
+        == #".package(url: "https://example.org/weft.git", branch: "main")"#)
+  }
+
   @Test(arguments: [nil, URL(fileURLWithPath: "/app/.build/checkouts/weft")])
-  func withoutAKeptCloneItDependsOnThePublishedOne(checkout: URL?) throws {
-    let folder = try TemporaryFolder()
-    try PackageTemplate(name: "Hello", checkout: checkout).write(in: folder.url)
-    #expect(try folder.read("Hello/Package.swift").contains(".package(url: \"https://"))
+  func withoutAKeptCloneItAsks(checkout: URL?) throws {
+    let problem = #expect(throws: Problem.self) { try PackageTemplate.dependency(on: nil, else: checkout) }
+    #expect(problem?.message.contains("--weft") == true)
   }
 
   @Test(arguments: ["", "a b", "1st", "a-b", "../x", "a/b", "ä", "Weft", "Swift", ".hidden", "a\n"])
@@ -30,7 +38,7 @@ import Testing
 
   @Test func onlyAnEmptyFolderIsFilled() throws {
     let folder = try TemporaryFolder()
-    let template = PackageTemplate(name: "Hello", checkout: nil)
+    let template = PackageTemplate(name: "Hello", dependency: "")
     try folder.write("mine", to: "Hello/notes.txt")
     let problem = #expect(throws: Problem.self) { try template.write(in: folder.url) }
     #expect(problem?.message.contains("not an empty folder") == true)
@@ -42,7 +50,7 @@ import Testing
   @Test func aFileInTheWayIsLeftAlone() throws {
     let folder = try TemporaryFolder()
     try folder.write("mine", to: "Hello")
-    #expect(throws: Problem.self) { try PackageTemplate(name: "Hello", checkout: nil).write(in: folder.url) }
+    #expect(throws: Problem.self) { try PackageTemplate(name: "Hello", dependency: "").write(in: folder.url) }
     #expect(try folder.read("Hello") == "mine")
   }
 }

@@ -6,22 +6,26 @@ public struct PackageTemplate {
   private let dependency: String
 
   /// Makes a template for a package of this name.
-  public init(name: String) throws(Problem) {
-    self.init(name: name, checkout: try Self.checked(name).isEmpty ? nil : WeftCheckout.folder)
+  ///
+  /// - Parameter weft: Where the package finds Weft: the folder of a clone, or a repository's URL. Without it, the clone from
+  ///   which the running command was built.
+  public init(name: String, weft: String? = nil) throws(Problem) {
+    self.init(name: try Self.checked(name), dependency: try Self.dependency(on: weft, else: WeftCheckout.folder))
   }
 
-  /// Makes a template whose package depends on the copy of Weft at `checkout`, or on its published version.
-  init(name: String, checkout: URL?) {
+  init(name: String, dependency: String) {
     self.name = name
-    // A command that was built from a clone must give a package that builds with that very clone: it may hold what is not
-    // published. SwiftPM's own copies are no place to depend on, since it deletes them as it likes.
-    let isKept = checkout.map { !$0.pathComponents.contains(".build") && !$0.pathComponents.contains("checkouts") } ?? false
-    dependency =
-      if let checkout, isKept {
-        ".package(name: \"weft\", path: \(Self.literal(checkout.path)))"
-      } else {
-        ".package(url: \"https://github.com/weft-swift/weft.git\", branch: \"main\")"
-      }
+    self.dependency = dependency
+  }
+
+  static func dependency(on weft: String?, else checkout: URL?) throws(Problem) -> String {
+    if let weft, weft.contains("://") || weft.hasPrefix("git@") { return ".package(url: \(literal(weft)), branch: \"main\")" }
+    // SwiftPM's own copies are no place to depend on, since it deletes them as it likes.
+    let isKept = checkout.map { !$0.pathComponents.contains(".build") } ?? false
+    guard let path = weft.map({ URL(fileURLWithPath: $0).standardizedFileURL.path }) ?? (isKept ? checkout?.path : nil) else {
+      throw Problem("cannot tell where the new package will find Weft; say it with --weft and the folder of a clone, or a repository's URL")
+    }
+    return ".package(name: \"weft\", path: \(literal(path)))"
   }
 
   private static let reserved: Set = ["weft", "Weft", "WeftLibrary", "Swift", "Package", "Sources", "Tests", "pkg", "main"]
