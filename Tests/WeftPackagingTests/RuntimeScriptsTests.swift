@@ -10,7 +10,7 @@ import Testing
     #expect(stripped("/**\n * Doc.\n */\nexport class A {}\n") == "export class A {}\n")
     #expect(stripped("  /** @type {number} */ #x;\n") == "#x;\n")
     #expect(stripped("/* a */ /* b */ c();") == "c();\n")
-    #expect(stripped("/* a\n b */ c(); /* d\n e */") == "c(); /* d\n e */\n")
+    #expect(stripped("/* a\n b */ c(); /* d\n e */") == "c(); /* d\ne */\n")
   }
 
   @Test func typesWithinALine() {

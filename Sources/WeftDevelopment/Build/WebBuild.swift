@@ -110,9 +110,14 @@ public struct WebBuild: Sendable {
     // Weft's own manifest leaves its tools out when it sees this: they are built already.
     command.environment["WEFT_MACRO_PLUGIN"] = "1"
     trace?("\(command.executable.path) \(command.arguments.joined(separator: " "))")
-    let outcome = try await command.run()
+    var outcome = try await command.run()
     try Task.checkCancellation()
     trace?(outcome.text)
+    if outcome.status == 0, try StaleModules(scratch: scratch, configuration: request.configuration).remove() {
+      outcome = try await command.run()
+      try Task.checkCancellation()
+      trace?(outcome.text)
+    }
     return Compilation(
       succeeded: outcome.status == 0,
       diagnostics: Diagnostics.extract(from: outcome.text),
