@@ -47,7 +47,7 @@
 @export(interface)
 public func stopIfAnotherThreadFailed() {
   #if arch(wasm32)
-    if Fault.state.load(ordering: .acquiring) == Fault.known { fail("Another thread has stopped") }
+    if Fault.state.load(ordering: .acquiring) == Fault.known { fatalError() }
   #endif
 }
 

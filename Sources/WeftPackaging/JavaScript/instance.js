@@ -98,7 +98,15 @@ export class Instance {
 
 /** @param {string} line */
 function print(line) {
+  if (!node?.fs) return console.log(line);
   // In a Node worker console.log needs the main thread's event loop, which may be blocked or over.
-  if (node?.fs) node.fs.writeSync(1, line + "\n");
-  else console.log(line);
+  for (let rest = new TextEncoder().encode(line + "\n"); rest.length; ) {
+    try {
+      rest = rest.subarray(node.fs.writeSync(1, rest));
+    } catch (/** @type {any} */ error) {
+      // A pipe is full: whoever reads it will make room.
+      if (error.code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
 }

@@ -310,7 +310,7 @@ function startWorker(url, name, id) {
   /** @type {WorkerHandle} */
   const handle = {
     postMessage: (message) => {
-      worker = new workerThreads.Worker(url, { workerData: message, name });
+      worker = new workerThreads.Worker(url, { workerData: message, name, execArgv: [] });
       worker.on("message", (/** @type {any} */ message) => handle.onmessage?.(message));
       worker.on("error", (/** @type {any} */ error) => handle.onerror?.(error));
     },

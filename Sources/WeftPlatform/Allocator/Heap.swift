@@ -165,6 +165,7 @@ extension Slab {
 }
 
 private func takeAfterTrim(_ pages: UInt) -> UInt? {
+  weft_current_heap()?.assumingMemoryBound(to: Heap.self).trim()
   HeapPool.trimIdle()
   return PageSource.take(pages)
 }
