@@ -7,7 +7,7 @@ const rounds = 15;
 const bar = 1.7;
 /** @type {[string, (app: ThreadApp) => void][]} */
 const workloads = [
-  ["blocks of 24 B to 128 KB, 1 in 16 freed by another strand", (app) => app.churn(16, 20_000, 16, 1)],
+  ["blocks of 24 B to 128 KB, 1 in 64 freed by another strand", (app) => app.churn(16, 40_000, 64, 1)],
   ["Swift arrays of up to 64 integers", (app) => app.buildAndDrop(16, 20_000)],
 ];
 
