@@ -39,10 +39,11 @@ import Weft
     var sum = 0
     for _ in 0..<rounds {
       let count = Int(random.next() % 64)
-      kept.append([Int](unsafeUninitializedCapacity: count) { buffer, used in
-        for index in 0..<count { buffer[index] = index }
-        used = count
-      })
+      kept.append(
+        [Int](unsafeUninitializedCapacity: count) { buffer, used in
+          for index in 0..<count { buffer[index] = index }
+          used = count
+        })
       if kept.count > 32 {
         sum &+= kept.remove(at: Int(random.next() % 32)).reduce(0, &+)
       }
