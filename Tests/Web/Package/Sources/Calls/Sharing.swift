@@ -66,3 +66,14 @@ private final class Counted: Sendable {
     return depth == 0 ? 0 : recurse(depth - 1) + room[depth % 4000] - depth
   }
 }
+
+/// Stops at once.
+@JS func trap() { fatalError() }
+
+/// Raises the flag of one side and waits for that of the other. Returns true when both are up.
+@JS func meet(_ flags: SharedBuffer<Int32>, _ side: Int) -> Bool {
+  let words = UnsafeMutableRawPointer(flags.baseAddress).assumingMemoryBound(to: Atomic<Int32>.self)
+  words[side].store(1, ordering: .relaxed)
+  while words[1 - side].load(ordering: .relaxed) == 0 {}
+  return true
+}
