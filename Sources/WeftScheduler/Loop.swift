@@ -46,24 +46,28 @@ private func takePart(in remaining: borrowing RemainingRange, _ body: @Sendable 
 
 /// The part of a loop's range that nobody has taken yet.
 private struct RemainingRange: ~Copyable {
-  private let lower: Atomic<Int>
-  private let upper: Int
-  private let threads: Int
+  private let start: Int
+  private let count: UInt
+  private let threads: UInt
+  /// How many integers have been taken; a little more than `count` at the end, when several threads find nothing left.
+  private let taken = Atomic<UInt>(0)
 
   init(_ range: Range<Int>, threads: Int) {
-    lower = Atomic(range.lowerBound)
-    upper = range.upperBound
-    self.threads = threads
+    start = range.lowerBound
+    // Right even where the length does not fit in an `Int`.
+    count = UInt(bitPattern: range.upperBound &- range.lowerBound)
+    self.threads = UInt(bitPattern: threads)
   }
 
   /// Takes the next piece: a share of what is left that gets smaller towards the end, so that the threads end together.
   borrowing func next() -> Range<Int>? {
     // Relaxed: the pieces are disjoint, and what they write is published by the jobs' ends.
-    let seen = lower.load(ordering: .relaxed)
-    guard seen < upper else { return nil }
-    let count = threads == 1 ? upper - seen : max(1, (upper - seen) / (threads * 4))
-    let start = lower.add(count, ordering: .relaxed).oldValue
-    guard start < upper else { return nil }
-    return start..<min(start + count, upper)
+    let seen = taken.load(ordering: .relaxed)
+    guard seen < count else { return nil }
+    let share = threads == 1 ? count &- seen : max(1, (count &- seen) / (threads &* 4))
+    let first = taken.wrappingAdd(share, ordering: .relaxed).oldValue
+    guard first < count else { return nil }
+    let end = first &+ min(share, count &- first)
+    return start &+ Int(bitPattern: first)..<start &+ Int(bitPattern: end)
   }
 }

@@ -85,9 +85,9 @@ public struct Pool: Sendable {
 /// What the threads of a pool share.
 @usableFromInline
 struct PoolState: ~Copyable {
-  /// Threads that have nothing to do: while it is 0, forks stay private. On a line that is read all the time and written
-  /// rarely.
+  /// Threads that have nothing to do: while it is 0, forks stay private. Relaxed everywhere: a hint, which publishes nothing.
   @usableFromInline let hungry: Atomic<Int>
+  /// Sequentially consistent, as all that `Sleepers` orders: a thread about to sleep sees it, or is woken by `stop`.
   let isStopping = Atomic<Bool>(false)
   let threadCount: Int
   let workers: UnsafeMutablePointer<Worker>

@@ -42,6 +42,18 @@ func fib(_ n: Int) -> Int {
     }
   }
 
+  @Test func loopReachesTheEndsOfInt() {
+    withPool(4) { _ in
+      let sum = Atomic<Int>(0)
+      withUnsafePointer(to: sum) { pointer in
+        nonisolated(unsafe) let shared = pointer
+        parallelFor(Int.max - 100..<Int.max) { shared.pointee.wrappingAdd(Int.max - $0, ordering: .relaxed) }
+        parallelFor(Int.min..<Int.min + 100) { shared.pointee.wrappingAdd($0 - Int.min, ordering: .relaxed) }
+      }
+      #expect(sum.load(ordering: .relaxed) == 100 * 101 / 2 + 99 * 100 / 2)
+    }
+  }
+
   @Test(arguments: [2, 8]) func loopsNestInLoopsAndJoins(threads: Int) {
     withPool(threads) { _ in
       let total = Atomic<Int>(0)
