@@ -23,31 +23,35 @@ struct CallQueue: ~Copyable {
   /// A hint that there is something, so that a search need not take the lock. Written under the lock.
   private let count = Atomic<Int>(0)
   private let lock = SpinLock()
-  /// Guarded by `lock`.
-  private var first: UnsafeMutablePointer<Call>?
-  private var last: UnsafeMutablePointer<Call>?
+  /// Guarded by `lock`. Behind a pointer, because a thread that changes it must not hold the queue itself for itself alone.
+  private let ends: UnsafeMutablePointer<(first: UnsafeMutablePointer<Call>?, last: UnsafeMutablePointer<Call>?)>
 
-  init() {}
+  init() {
+    ends = .allocate(capacity: 1)
+    ends.initialize(to: (nil, nil))
+  }
+
+  deinit { ends.deallocate() }
 
   var isEmpty: Bool { count.load(ordering: .relaxed) == 0 }
 
-  mutating func append(_ call: UnsafeMutablePointer<Call>) {
+  borrowing func append(_ call: UnsafeMutablePointer<Call>) {
     lock.lock()
     call.pointee.next = nil
-    if let last { last.pointee.next = call } else { first = call }
-    last = call
+    if let last = ends.pointee.last { last.pointee.next = call } else { ends.pointee.first = call }
+    ends.pointee.last = call
     // Sequentially consistent with `Sleepers`, as the publication of a job.
     count.add(1, ordering: .sequentiallyConsistent)
     lock.unlock()
   }
 
-  mutating func removeFirst() -> UnsafeMutablePointer<Call>? {
+  borrowing func removeFirst() -> UnsafeMutablePointer<Call>? {
     if isEmpty { return nil }
     lock.lock()
     defer { lock.unlock() }
-    guard let call = first else { return nil }
-    first = call.pointee.next
-    if first == nil { last = nil }
+    guard let call = ends.pointee.first else { return nil }
+    ends.pointee.first = call.pointee.next
+    if ends.pointee.first == nil { ends.pointee.last = nil }
     count.subtract(1, ordering: .relaxed)
     return call
   }

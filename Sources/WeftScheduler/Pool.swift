@@ -64,7 +64,7 @@ public struct Pool: Sendable {
 
   /// Waits until the threads have ended, after `stop`, and frees what the pool had. Nobody may use it afterwards.
   func join() {
-    for thread in state.pointee.threads { thread.join() }
+    for index in 0..<state.pointee.startedCount { state.pointee.threads[index].join() }
     state.deinitialize(count: 1)
     state.deallocate()
   }
@@ -97,8 +97,9 @@ struct PoolState: ~Copyable {
   /// A bit for each guest's place that is taken.
   let guests = Atomic<UInt32>(0)
   let sleepers: UnsafeMutablePointer<Sleepers>
-  var calls = CallQueue()
-  var threads: [Thread] = []
+  let calls = CallQueue()
+  /// As many as were started. Behind a pointer, because the first threads run while the last ones are started.
+  let threads: UnsafeMutablePointer<Thread>
 
   static let guestPlaces = 8
 
@@ -111,6 +112,7 @@ struct PoolState: ~Copyable {
     workers = .allocate(capacity: workerCount)
     sleepers = .allocate(capacity: 1)
     sleepers.initialize(to: Sleepers(searching: started))
+    threads = .allocate(capacity: started)
   }
 
   deinit {
@@ -118,6 +120,8 @@ struct PoolState: ~Copyable {
     workers.deallocate()
     sleepers.deinitialize(count: 1)
     sleepers.deallocate()
+    threads.deinitialize(count: startedCount)
+    threads.deallocate()
   }
 }
 
@@ -129,8 +133,8 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     }
     for index in 0..<pointee.startedCount {
       nonisolated(unsafe) let worker = pointee.workers + index
-      pointee.threads.append(
-        Thread.spawn(name: ThreadName("weft-", number: index + 1), stackSize: stackSize) {
+      (pointee.threads + index).initialize(
+        to: Thread.spawn(name: ThreadName("weft-", number: index + 1), stackSize: stackSize) {
           weft_set_current_worker(worker)
           worker.runUntilStopped()
           weft_set_current_worker(nil)

@@ -73,7 +73,10 @@ test("rounding has its five directions", () => {
   }
 });
 
-/** A finite double as an integer times 2^-1074. @param {number} x */
+/**
+ * A finite double as an integer times 2^-1074.
+ * @param {number} x
+ */
 function exact(x) {
   words.set(new BigUint64Array(new Float64Array([x]).buffer));
   const exponent = Number((words[0] >> 52n) & 0x7ffn);
@@ -82,7 +85,10 @@ function exact(x) {
   return words[0] >> 63n ? -magnitude : magnitude;
 }
 
-/** `value` times 2^-2148, rounded to the nearest double, ties to even. @param {bigint} value */
+/**
+ * `value` times 2^-2148, rounded to the nearest double, ties to even.
+ * @param {bigint} value
+ */
 function rounded(value) {
   const negative = value < 0n;
   const magnitude = negative ? -value : value;
@@ -120,7 +126,10 @@ test("the fused multiply-add rounds once", () => {
   assert.ok(compared > 300);
 });
 
-/** `value` times 2^-2148, in the normal range of floats, rounded once. @param {bigint} value */
+/**
+ * `value` times 2^-2148, in the normal range of floats, rounded once.
+ * @param {bigint} value
+ */
 function toFloat(value) {
   const magnitude = value < 0n ? -value : value;
   const drop = BigInt(magnitude.toString(2).length - 24);
@@ -160,7 +169,10 @@ test("hashes and random numbers differ from run to run", async () => {
   await other.terminate();
 });
 
-/** Runs a program of its own and returns what it prints. @param {string} code */
+/**
+ * Runs a program of its own and returns what it prints.
+ * @param {string} code
+ */
 function run(code) {
   const program = `const { default: init } = await import(${JSON.stringify(new URL("./Package/pkg/index.js", import.meta.url).href)}); ${code}`;
   return execFileSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8", timeout: 60_000 });
