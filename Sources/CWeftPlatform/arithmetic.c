@@ -19,6 +19,20 @@ float roundf(float x) {
   return __builtin_fabsf(x - whole) >= 0.5f ? whole + __builtin_copysignf(1, x) : __builtin_copysignf(whole, x);
 }
 
+// What remains of `x` by the nearest multiple of `y`, the even one of two. Every step is exact: the rest is below 2|y|, and a
+// difference of two numbers that differ by no more than a factor of two has no rounding.
+double remainder(double x, double y) {
+  double size = __builtin_fabs(y);
+  // Twice the largest numbers is infinite; x is below that anyway. The difference makes a NaN of an infinite x.
+  double rest = __builtin_fabs(size > 0x1p1022 ? x - (x - x) : weft_fmod(x, size + size));
+  if (rest > size - rest) {
+    rest -= size;
+    if (rest >= size - rest) rest -= size;
+  }
+  return __builtin_signbit(x) ? -rest : rest;
+}
+float remainderf(float x, float y) { return (float)remainder(x, y); }
+
 typedef unsigned __int128 Wide;
 typedef struct {
   uint64_t low, high;

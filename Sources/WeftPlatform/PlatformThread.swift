@@ -36,7 +36,9 @@ public struct PlatformThread: Sendable {
   public func join() -> Bool {
     // Acquire: pairs with the release at the thread's end, publishes all that the thread wrote.
     while record.pointee.state.load(ordering: .acquiring) == ThreadRecord.running {
-      Futex.wait(record.state, while: ThreadRecord.running)
+      // Looks again now and then: on the web a thread that stops in an error does not come to its end, and wakes nobody.
+      Futex.wait(record.state, while: ThreadRecord.running, nanoseconds: 50_000_000)
+      stopIfAnotherThreadFailed()
     }
     let ran = record.pointee.state.load(ordering: .acquiring) == ThreadRecord.finished
     record.free()

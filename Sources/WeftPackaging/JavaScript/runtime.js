@@ -194,7 +194,8 @@ class App {
    * @param {Fault} fault
    */
   #fail(fault) {
-    const code = this.#starting > 0 ? "start" : "fault";
+    // A thread that the program itself starts fails like any other.
+    const code = this.#frame ? "fault" : "start";
     const error = new WeftError(code, fault.name ? `${fault.message} (thread ${fault.name})` : fault.message);
     if (fault.stack) error.stack = `${error.name}: ${error.message}\n${fault.stack}`;
     return this.#endWith(error);
