@@ -36,7 +36,6 @@ test("8 threads allocate and free across threads for 10 s: no block is broken, a
     assert.equal(app.churn(8, 3000, 2, seed), 0);
     assert.equal(app.churnParcels(8, 3000, seed), 0);
     if (performance.now() < start + 4000) warm = memorySize();
-    if (process.env.SHOW) console.log(Math.round(performance.now() - start), memorySize() / megabyte);
   }
   // What chance piles up at once differs by a little from round to round; blocks that are lost add up.
   assert.ok(memorySize() <= warm * 1.1, `the memory grew from ${warm} bytes after 4 s to ${memorySize()} after 10 s`);
