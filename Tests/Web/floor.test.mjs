@@ -33,8 +33,8 @@ test("8 threads allocate and free across threads for 10 s: no block is broken, a
   const start = performance.now();
   let warm = 0;
   for (let seed = 1; performance.now() < start + 10_000; seed += 1) {
-    assert.equal(app.churn(8, 3000, 2, seed), 0);
-    assert.equal(app.churnParcels(8, 3000, seed), 0);
+    assert.equal(app.churn(8, 60_000, 2, seed), 0);
+    assert.equal(app.churnParcels(8, 30_000, seed), 0);
     if (performance.now() < start + 4000) warm = memorySize();
   }
   // What chance piles up at once differs by a little from round to round; blocks that are lost add up.

@@ -13,7 +13,7 @@ export function run(code, { slowly = false } = {}) {
     const program = `const { default: init } = await import(${JSON.stringify(script)}); ${code}`;
     const command = [process.execPath, "--input-type=module", "--eval", program];
     // Node gives its children sockets; what takes a long line in parts is a pipe that is full.
-    const [file, ...values] = slowly ? ["bash", "-o", "pipefail", "-c", '"$0" "$@" | { sleep 0.5; cat; }', ...command] : command;
+    const [file, ...values] = slowly ? ["bash", "-o", "pipefail", "-c", '"$0" "$@" | { sleep 1.5; cat; }', ...command] : command;
     const child = spawn(file, values, { stdio: ["ignore", "pipe", "inherit"] });
     /** @type {Buffer[]} */
     const parts = [];

@@ -28,16 +28,21 @@ private final class Parcel {
   }
 }
 
-/// Makes, hands over and drops objects with memory of 1 byte to 200 KB, of any alignment up to 4096, on `strands` threads at
-/// once, each `rounds` times; every second one is dropped by another thread. Returns how many were misaligned or overwritten.
-@JS func churnParcels(strands: Int, rounds: Int, seed: Int) -> Int {
+/// Makes, hands over and drops objects with memory of 1 byte to 200 KB, of any alignment up to 4096, on `threads` threads at
+/// once, each `rounds` times; every second one is dropped by whichever thread comes to it. Returns how many were misaligned or
+/// overwritten, or -1 if fewer threads took part.
+@JS func churnParcels(threads: Int, rounds: Int, seed: Int) -> Int {
   let places = 64
+  let meeting = Meeting()
+  let isAlone = Atomic<Bool>(false)
   let exchange = UnsafeMutablePointer<Atomic<UInt>>.allocate(capacity: places)
   for place in 0..<places { (exchange + place).initialize(to: Atomic(0)) }
   let broken = UnsafeMutablePointer<Atomic<Int>>.allocate(capacity: 1)
   broken.initialize(to: Atomic(0))
   nonisolated(unsafe) let (shared, count) = (exchange, broken)
-  parallelFor(0..<strands) { strand in
+  parallelFor(0..<threads) { strand in
+    meeting.arrive()
+    if !meeting.wait(for: threads) { isAlone.store(true, ordering: .relaxed) }
     var random = Random(state: UInt64(seed * 64 + strand + 1))
     for _ in 0..<rounds {
       let size = 1 + Int(random.next() % min(200_000, 1 << (random.next() % 19)))
@@ -52,7 +57,7 @@ private final class Parcel {
   for place in 0..<places { release(exchange[place].load(ordering: .relaxed)) }
   defer { exchange.deallocate() }
   defer { broken.deallocate() }
-  return broken.pointee.load(ordering: .relaxed)
+  return isAlone.load(ordering: .relaxed) ? -1 : broken.pointee.load(ordering: .relaxed)
 }
 
 private func release(_ bits: UInt) {
