@@ -4,8 +4,8 @@
 
 #include "closures.h"
 #include "console.h"
-#include "fences.h"
 #include "futex.h"
 #include "mathematics.h"
 #include "pages.h"
+#include "pause.h"
 #include "threads.h"

@@ -1,5 +1,4 @@
 // What crosses the boundary: checks of arguments, and their form in a call's frame (16 bytes for each).
-import { WeftError } from "./errors.js";
 
 /** @typedef {Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array} TypedArray */
 /** @typedef {{ new (buffer: ArrayBufferLike, offset: number, length: number): TypedArray, new (length: number): TypedArray, BYTES_PER_ELEMENT: number, name: string }} TypedArrayClass */
@@ -251,5 +250,3 @@ export function releaseArguments(parameters, values) {
     if (type.startsWith("SharedBuffer")) SharedBuffer.release(values[index]);
   });
 }
-
-export { WeftError };
