@@ -15,7 +15,8 @@ let package = Package(
   products: [.library(name: "WeftLibrary", targets: ["Weft"])],
   targets: [
     // The runtime: what is compiled into a user's program, natively and for the web.
-    .target(name: "Weft", dependencies: ["WeftJS", "WeftScheduler", "WeftThreads", "WeftPlatform"]),
+    .target(name: "Weft", dependencies: ["WeftParallel", "WeftJS", "WeftScheduler", "WeftThreads", "WeftPlatform"]),
+    .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftPlatform"]),
     .target(
       name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]), exclude: ["README.md"]),
     .target(name: "WeftScheduler", dependencies: ["WeftThreads", "WeftPlatform"], exclude: ["README.md"]),

@@ -1,3 +1,4 @@
 @_exported import WeftJS
+@_exported import WeftParallel
 @_exported import WeftScheduler
 @_exported import WeftThreads

@@ -71,3 +71,32 @@ private struct RemainingRange: ~Copyable {
     return start &+ Int(bitPattern: first)..<start &+ Int(bitPattern: end)
   }
 }
+
+/// Calls `body` for disjoint pieces that together are `0..<count`, on all threads of the pool that have nothing else to do.
+///
+/// The calling thread runs `body` in its own loop, where the compiler can inline it; the others call it through a pointer,
+/// once for each piece. Returns when all calls have returned.
+///
+/// - Parameters:
+///   - minimumLength: No piece is shorter, but for the last one.
+///   - maximumLength: No piece is longer.
+///   - body: Returns whether to go on: after a false no further piece is begun, on any thread.
+@inlinable @inline(__always)
+public func parallelPieces(
+  of count: Int, minimumLength: Int = 1, maximumLength: Int = .max, _ body: @Sendable (Range<Int>) -> Bool
+) {
+  let stopped = Atomic<Bool>(false)
+  withUnsafePointer(to: stopped) { pointer in
+    nonisolated(unsafe) let stopped = pointer
+    let units = (count &+ minimumLength &- 1) / minimumLength
+    parallelChunks(0..<units) { unitRange in
+      var start = unitRange.lowerBound &* minimumLength
+      let end = min(count, unitRange.upperBound &* minimumLength)
+      while start < end, !stopped.pointee.load(ordering: .relaxed) {
+        let stop = min(end, start &+ maximumLength)
+        if !body(start..<stop) { stopped.pointee.store(true, ordering: .relaxed) }
+        start = stop
+      }
+    }
+  }
+}
