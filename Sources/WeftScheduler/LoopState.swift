@@ -26,9 +26,10 @@ struct LoopState: ~Copyable {
   /// This thread's claim: the next unit, and the end.
   @usableFromInline var cursor: UInt
   @usableFromInline var claimEnd: UInt
-  /// How many units the next piece has. Doubles, so that the time until the next look at `request` is about what the loop
-  /// has taken so far, at most.
+  /// How many units the next piece has: as many as this part has done, so that the time until the next look at `request` is
+  /// about what it has taken so far. The second piece has 15: after that, pieces begin where cache lines do.
   @usableFromInline var step: UInt
+  @usableFromInline var done: UInt = 0
   @usableFromInline let maximumStep: UInt
   @usableFromInline let unitLength: Int
   @usableFromInline let count: Int
@@ -52,7 +53,7 @@ struct LoopState: ~Copyable {
     cursor = units.lowerBound
     if let worker {
       // The first unit alone may take long, and must not hide those behind it.
-      claimEnd = units.lowerBound &+ min(units.upperBound &- units.lowerBound, 1 &+ (units.upperBound &- units.lowerBound) / 256)
+      claimEnd = units.lowerBound &+ 1
       available = Atomic(LoopState.word(claimEnd, units.upperBound))
       // The request is a worker's first property.
       request = UnsafeRawPointer(worker).assumingMemoryBound(to: Atomic<Int32>.self)
@@ -67,6 +68,11 @@ struct LoopState: ~Copyable {
   }
 
   static func word(_ start: UInt, _ end: UInt) -> UInt64 { UInt64(end) << 32 | UInt64(start) }
+  /// Where to divide units, two at least: in a long run of them where a cache line may begin.
+  static func middle(_ start: UInt, _ end: UInt) -> UInt {
+    let middle = start &+ (end &- start) / 2
+    return end &- start < 64 ? middle : middle & ~15
+  }
   static func bounds(of word: UInt64) -> (start: UInt, end: UInt) { (UInt(word & 0xFFFF_FFFF), UInt(word >> 32)) }
 }
 
@@ -91,8 +97,10 @@ struct LoopShape {
     self.body = body
     // The numbers of units must fit in 32 bits.
     unitLength = max(minimumLength, (count &- 1) >> 31 &+ 1)
-    unitCount = UInt(bitPattern: (count &+ unitLength &- 1) / unitLength)
-    maximumStep = UInt(bitPattern: max(1, min(maximumLength, LoopShape.longestStep) / unitLength))
+    let longest = min(maximumLength, LoopShape.longestStep)
+    // Divisions take longer than all the rest here.
+    unitCount = UInt(bitPattern: unitLength == 1 ? count : (count &- 1) / unitLength &+ 1)
+    maximumStep = UInt(bitPattern: unitLength == 1 ? longest : max(1, longest / unitLength))
   }
 }
 
@@ -117,7 +125,8 @@ extension UnsafeMutablePointer where Pointee == LoopState {
     let start = pointee.cursor
     let end = start &+ min(pointee.step, pointee.claimEnd &- start)
     pointee.cursor = end
-    pointee.step = min(pointee.step &* 2, pointee.maximumStep)
+    pointee.done &+= end &- start
+    pointee.step = min(max(15, pointee.done), pointee.maximumStep)
     let unitLength = pointee.unitLength
     return Range(
       uncheckedBounds: (Int(bitPattern: start) &* unitLength, min(pointee.count, Int(bitPattern: end) &* unitLength)))
@@ -137,13 +146,20 @@ extension UnsafeMutablePointer where Pointee == LoopState {
       let (start, end) = LoopState.bounds(of: word)
       if start >= end { return false }
       // All, as long as nobody takes part: what is too much can be given back. Else half, so that others find some too.
-      let claim = pointee.stolen == nil && start > 32 ? end &- start : min(32, (end &- start &+ 1) / 2)
+      let claimEnd: UInt
+      if pointee.done < 16 {
+        claimEnd = min(end, start &+ 31)
+      } else if pointee.stolen == nil {
+        claimEnd = end
+      } else {
+        claimEnd = max(start &+ 1, LoopState.middle(start, end))
+      }
       // Relaxed: the units are disjoint, and what they write is published by the tickets' ends.
       let (done, current) = pointee.available.weakCompareExchange(
-        expected: word, desired: LoopState.word(start &+ claim, end), ordering: .relaxed)
+        expected: word, desired: LoopState.word(claimEnd, end), ordering: .relaxed)
       if done {
         pointee.cursor = start
-        pointee.claimEnd = start &+ claim
+        pointee.claimEnd = claimEnd
         return true
       }
       word = current
@@ -159,12 +175,12 @@ extension UnsafeMutablePointer where Pointee == LoopState {
     var hasUnits = start < end
     let own = pointee.claimEnd &- pointee.cursor
     if !hasUnits && own >= 2 {
-      let middle = pointee.claimEnd &- own / 2
+      let middle = LoopState.middle(pointee.cursor, pointee.claimEnd)
       // Relaxed: whoever takes of it has the loop's ticket, whose publication comes later or is not needed. While nothing is
       // available nobody else writes.
       pointee.available.store(LoopState.word(middle, pointee.claimEnd), ordering: .relaxed)
       pointee.claimEnd = middle
-      pointee.step = max(1, own / 16)
+      pointee.step = max(1, own / 32 * 2)
       hasUnits = true
     }
     // If there is none in the loop, one of the older jobs.
@@ -208,7 +224,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
     while true {
       let (start, end) = LoopState.bounds(of: word)
       if start >= end { return nil }
-      let middle = end &- (end &- start &+ 1) / 2
+      let middle = end &- start == 1 ? start : LoopState.middle(start, end)
       let (done, current) = pointee.available.weakCompareExchange(
         expected: word, desired: LoopState.word(start, middle), ordering: .relaxed)
       if done { return middle..<end }

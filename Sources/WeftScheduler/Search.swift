@@ -10,32 +10,47 @@ enum Work {
 
 /// One thread's search for work, from the moment it has none until it finds some.
 ///
-/// A job is taken only if it has been published for longer than the time between two looks: what is shorter than that is done
-/// sooner by the thread that has it, and would be made slower by a thief.
+/// A job is taken only when it has been published for a while: what is shorter is done sooner by the thread that has it, and
+/// would be made slower by a thief. A thread that has just finished a stolen job is in the middle of something larger, and
+/// does not wait so long.
 private struct Search {
   let worker: UnsafeMutablePointer<Worker>
   let pool: UnsafeMutablePointer<PoolState>
-  /// The worker whose slot was found filled at the last look, and its count of publications.
-  var candidate: (worker: UnsafeMutablePointer<Worker>, publications: Int32)?
+  /// A worker whose slot was found filled, its count of publications then, and how many looks ago that was.
+  var candidate: (worker: UnsafeMutablePointer<Worker>, publications: Int32, looks: Int)?
+  private var looks = 0
 
   init(_ worker: UnsafeMutablePointer<Worker>) {
     self.worker = worker
     pool = worker.pointee.pool
   }
 
+  /// The number of looks, some two microseconds apart, after which a job is old enough to be taken.
+  static let patience = 10
+  /// A thread is eager for so many looks after it has finished something.
+  private static let eagerLooks = 25
+
   /// Looks once everywhere: calls first, then the other workers' slots, beginning behind its own.
   mutating func look() -> Work? {
     if let call = pool.pointee.calls.removeFirst() { return .call(call) }
-    if let (victim, publications) = candidate {
+    looks += 1
+    if var seen = candidate {
       candidate = nil
-      if victim.pointee.publications.load(ordering: .relaxed) == publications, let ticket = victim.steal() { return .job(ticket) }
+      if seen.worker.pointee.publications.load(ordering: .relaxed) == seen.publications {
+        seen.looks += 1
+        if seen.looks < (looks <= Search.eagerLooks ? 1 : Search.patience) {
+          candidate = seen
+        } else if let ticket = seen.worker.steal() {
+          return .job(ticket)
+        }
+      }
     }
     let count = pool.pointee.workerCount
     for offset in 1..<count {
       let index = worker.pointee.index + offset
       let victim = pool.pointee.workers + (index < count ? index : index - count)
       if victim.pointee.slot.load(ordering: .relaxed) != 0 {
-        if candidate == nil { candidate = (victim, victim.pointee.publications.load(ordering: .relaxed)) }
+        if candidate == nil { candidate = (victim, victim.pointee.publications.load(ordering: .relaxed), 0) }
       } else if victim.pointee.request.load(ordering: .relaxed) == 0 {
         victim.setRequest(true)
       }
@@ -109,7 +124,8 @@ extension UnsafeMutablePointer where Pointee == Worker {
         let now = search.activity
         quietTicks = now == activity ? quietTicks + 1 : 0
         activity = now
-        rounds = Sleepers.spinRounds - 2
+        // With a candidate the next looks follow quickly.
+        rounds = search.candidate == nil ? Sleepers.spinRounds : Sleepers.spinRounds - Search.patience
       } else {
         sleepers.sleep {
           found = search.lookEagerly()
