@@ -2,58 +2,113 @@ import Testing
 import WeftParallel
 
 /// Each adaptor, consumed in several ways, against the standard library.
-@Suite struct AdaptorTests {
+@Suite(.serialized) struct AdaptorTests {
   /// Compares all that can be done with elements of which each position has one.
   func expectIndexed(
-    _ expected: [Int], sourceLocation: SourceLocation = #_sourceLocation, _ pipeline: () -> some IndexedParallelSequence<Int>
+    _ pipeline: some IndexedParallelSequence<Int>, _ expected: [Int], sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    expectElements(expected, sourceLocation: sourceLocation, pipeline)
     let place = sourceLocation
-    expectEqual(pipeline().enumerated().map { $0.offset &* 3 ^ $0.element }.collect(), expected.enumerated().map { $0 &* 3 ^ $1 }, sourceLocation: place)
-    expectEqual(pipeline().count(), expected.count, sourceLocation: place)
-    expectEqual(pipeline().firstIndex { $0 % 100 == 7 }, expected.firstIndex { $0 % 100 == 7 }, sourceLocation: place)
-    expectEqual(pipeline().reversed().collect(), expected.reversed(), sourceLocation: place)
-    expectEqual(pipeline().dropFirst(5).prefix(1000).collect(), Array(expected.dropFirst(5).prefix(1000)), sourceLocation: place)
+    expectElements(pipeline, expected, sourceLocation: place)
+    expectEqual(
+      pipeline.enumerated().map { $0.offset &* 3 ^ $0.element }.collect(), expected.enumerated().map { $0 &* 3 ^ $1 },
+      sourceLocation: place)
+    expectEqual(pipeline.firstIndex { $0 % 100 == 7 }, expected.firstIndex { $0 % 100 == 7 }, sourceLocation: place)
+    expectEqual(pipeline.reversed().collect(), expected.reversed(), sourceLocation: place)
+    expectEqual(
+      pipeline.dropFirst(5).prefix(1000).collect(), Array(expected.dropFirst(5).prefix(1000)), sourceLocation: place)
+    expectEqual(
+      pipeline.striding(by: 7).collect(), expected.enumerated().filter { $0.offset % 7 == 0 }.map(\.element),
+      sourceLocation: place)
+    expectEqual(pipeline.chunks(ofCount: 3).flatMap { $0 }.collect(), expected, sourceLocation: place)
   }
 
   /// Compares all that can be done with any elements.
   func expectElements(
-    _ expected: [Int], sourceLocation: SourceLocation = #_sourceLocation, _ pipeline: () -> some ParallelSequence<Int>
+    _ pipeline: some ParallelSequence<Int>, _ expected: [Int], sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let place = sourceLocation
-    expectEqual(pipeline().collect(), expected, sourceLocation: place)
-    expectEqual(pipeline().map(String.init).collect(), expected.map(String.init), sourceLocation: place)
-    expectEqual(pipeline().filter { $0 % 3 == 0 }.collect(), expected.filter { $0 % 3 == 0 }, sourceLocation: place)
-    expectEqual(pipeline().reduce(0) { $0 &+ $1 }, expected.reduce(0, &+), sourceLocation: place)
-    expectEqual(pipeline().count(), expected.count, sourceLocation: place)
-    expectEqual(pipeline().min(), expected.min(), sourceLocation: place)
-    expectEqual(pipeline().first { $0 % 100 == 7 }, expected.first { $0 % 100 == 7 }, sourceLocation: place)
+    expectEqual(pipeline.collect(), expected, sourceLocation: place)
+    expectEqual(pipeline.map(String.init).collect(), expected.map(String.init), sourceLocation: place)
+    expectEqual(pipeline.filter { $0 % 3 == 0 }.collect(), expected.filter { $0 % 3 == 0 }, sourceLocation: place)
+    expectEqual(pipeline.reduce(0) { $0 &+ $1 }, expected.reduce(0, &+), sourceLocation: place)
+    expectEqual(pipeline.map { $0 & 0xFFFF }.sum(), expected.map { $0 & 0xFFFF }.reduce(0, +), sourceLocation: place)
+    expectEqual(pipeline.count(), expected.count, sourceLocation: place)
+    expectEqual(pipeline.min(), expected.min(), sourceLocation: place)
+    expectEqual(pipeline.first { $0 % 100 == 7 }, expected.first { $0 % 100 == 7 }, sourceLocation: place)
+    expectEqual(pipeline.contains(7), expected.contains(7), sourceLocation: place)
+    expectEqual(Set(pipeline), Set(expected), sourceLocation: place)
   }
 
-  @Test(arguments: [0, 1, 300, 20_000]) func ofIndexedSequences(count: Int) {
-    let values = randomIntegers(count)
-    expectIndexed(values) { values.parallel }
-    expectIndexed(values.map { $0 &* 3 }) { values.parallel.map { $0 &* 3 } }
-    expectIndexed(values) { values.parallel.inspect { _ in } }
-    expectIndexed(values.enumerated().filter { $0.offset % 7 == 0 }.map(\.element)) { values.parallel.striding(by: 7) }
-    expectIndexed(zip(values, values.dropFirst(3)).map { $0 &- $1 }) {
-      zip(values.parallel, values.dropFirst(3).parallel).map { $0.0 &- $0.1 }
+  @Test(arguments: threadCounts) func ofIndexedSequences(threads: Int) {
+    withPool(threads) {
+      for count in [0, 1, 300, 5000] {
+        let values = randomIntegers(count)
+        expectIndexed(values.parallel, values)
+        expectIndexed(values.parallel.map { $0 &* 3 }, values.map { $0 &* 3 })
+        expectIndexed(values.parallel.inspect { _ in }, values)
+        expectIndexed(
+          zip(values.parallel, values.dropFirst(3).parallel).map { $0.0 &- $0.1 }, zip(values, values.dropFirst(3)).map { $0 &- $1 })
+        expectIndexed(
+          zip(equalLength: values.parallel, values.parallel.reversed()).map { $0.0 &- $0.1 },
+          zip(values, values.reversed()).map { $0 &- $1 })
+        expectIndexed(chain(values.parallel, values.parallel.prefix(7)), values + values.prefix(7))
+        expectIndexed(values.parallel.minimumSplitLength(50), values)
+        expectIndexed(values.parallel.maximumSplitLength(3), values)
+        expectIndexed(
+          values.parallel.windows(ofCount: 4).map { $0.reduce(0, &+) },
+          count < 4 ? [] : (0...count - 4).map { values[$0..<$0 + 4].reduce(0, &+) })
+        expectIndexed(
+          values.parallel.chunks(ofCount: 64).map { $0.buffer.last ?? -1 },
+          stride(from: 0, to: count, by: 64).map { values[min($0 + 63, count - 1)] })
+      }
     }
-    expectIndexed(zip(values, values.reversed()).map { $0 &- $1 }) {
-      zip(equalLength: values.parallel, values.parallel.reversed()).map { $0.0 &- $0.1 }
-    }
-    expectIndexed(values + values.prefix(7)) { chain(values.parallel, values.parallel.prefix(7)) }
-    expectIndexed(values) { values.parallel.minimumSplitLength(50) }
-    expectIndexed(values) { values.parallel.maximumSplitLength(3) }
   }
 
-  @Test(arguments: [0, 1, 300, 20_000]) func ofOtherSequences(count: Int) {
-    let values = randomIntegers(count)
-    expectElements(values.filter { $0 % 2 == 0 }) { values.parallel.filter { $0 % 2 == 0 } }
-    expectElements(values.filter { $0 % 64 == 0 }) { values.parallel.filter { $0 % 64 == 0 } }
-    expectElements(values.compactMap { $0 % 3 == 0 ? nil : $0 / 3 }) { values.parallel.compactMap { $0 % 3 == 0 ? nil : $0 / 3 } }
-    expectElements(values.flatMap { $0..<$0 + $0 % 4 }) { values.parallel.flatMap { $0..<$0 + $0 % 4 } }
-    expectElements(values.filter { $0 % 2 == 0 } + values) { chain(values.parallel.filter { $0 % 2 == 0 }, values.parallel) }
-    expectElements(values.filter { $0 % 5 == 0 }) { values.parallel.filter { $0 % 5 == 0 }.maximumSplitLength(9).inspect { _ in } }
+  @Test(arguments: threadCounts) func ofOtherSequences(threads: Int) {
+    withPool(threads) {
+      for count in [0, 1, 300, 5000] {
+        let values = randomIntegers(count)
+        expectElements(values.parallel.filter { $0 % 2 == 0 }, values.filter { $0 % 2 == 0 })
+        expectElements(values.parallel.filter { $0 % 64 == 0 }, values.filter { $0 % 64 == 0 })
+        expectElements(values.parallel.compactMap { $0 % 3 == 0 ? nil : $0 / 3 }, values.compactMap { $0 % 3 == 0 ? nil : $0 / 3 })
+        expectElements(values.parallel.flatMap { $0..<$0 + $0 % 4 }, values.flatMap { $0..<$0 + $0 % 4 })
+        expectElements(
+          values.parallel.flatMap { value in (0..<value % 4).parallel.map { value + $0 } },
+          values.flatMap { value in (0..<value % 4).map { value + $0 } })
+        expectElements(chain(values.parallel.filter { $0 % 2 == 0 }, values.parallel), values.filter { $0 % 2 == 0 } + values)
+        expectElements(
+          values.parallel.filter { $0 % 5 == 0 }.maximumSplitLength(9).inspect { _ in }, values.filter { $0 % 5 == 0 })
+        expectElements(
+          values.parallel.map(withState: { [Int]() }) { buffer, value in
+            buffer.append(value)
+            return buffer.last! &+ 1
+          }, values.map { $0 &+ 1 })
+      }
+    }
+  }
+
+  @Test func splitLengthsAreKept() {
+    onAnyThreads {
+      // The state tells how many elements a piece has.
+      let runs = (0..<10_000).parallel.maximumSplitLength(10).map(withState: { 0 }) { (count: inout Int, _) in
+        count += 1
+        return count
+      }.collect()
+      #expect(runs.max() ?? 0 <= 10)
+      let chunks = (0..<10_000).parallel.minimumSplitLength(100).map(withState: { 0 }) { (count: inout Int, _) in
+        count += 1
+        return count
+      }.collect()
+      // A piece of fewer than 100 could only be the last one.
+      #expect(chunks.count { $0 == 1 } <= 100)
+    }
+  }
+
+  @Test func inspectSeesEachElementOnce() {
+    onAnyThreads {
+      let seen = Instances()
+      (0..<3000).parallel.filter { $0 % 2 == 0 }.inspect { _ in seen.count.add(1, ordering: .relaxed) }.forEach { _ in }
+      #expect(seen.now == 1500)
+    }
   }
 }

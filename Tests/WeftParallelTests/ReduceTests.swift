@@ -1,40 +1,79 @@
 import Testing
 import WeftParallel
 
-@Suite struct ReduceTests {
-  @Test(arguments: lengths) func sumsOfIntegers(count: Int) {
-    let values = randomIntegers(count)
-    expectEqual(values.parallel.sum(), values.reduce(0, +))
-    expectEqual(values.parallel.map { $0 &* 3 }.filter { $0 % 2 == 0 }.sum(), values.map { $0 &* 3 }.filter { $0 % 2 == 0 }.reduce(0, +))
-  }
-
-  @Test(arguments: lengths) func floatingPointHasTheSameBitsOnAnyThreads(count: Int) {
-    let values = randomNumbers(count)
-    var expected: [UInt64]?
-    for threads in threadCounts {
-      withPool(threads) {
-        let bits = [
-          values.parallel.sum(), values.parallel.filter { $0 > 0.3 }.sum(), values.parallel.map { $0 * 3 }.reduce(0, +),
-          values.parallel.reduce { $0 + $1 } ?? -1, values.parallel.map { $0 + 0.6 }.product(),
-        ].map(\.bitPattern)
-        #expect(bits == expected ?? bits)
-        expected = bits
+@Suite(.serialized) struct ReduceTests {
+  @Test func sumsOfIntegers() {
+    onAnyThreads {
+      for count in lengths {
+        let values = randomIntegers(count)
+        expectEqual(values.parallel.sum(), values.reduce(0, +))
+        expectEqual(
+          values.parallel.map { $0 &* 3 }.filter { $0 % 2 == 0 }.sum(), values.map { $0 &* 3 }.filter { $0 % 2 == 0 }.reduce(0, +))
+        expectEqual(values.parallel.map { $0 % 3 &+ 1 }.reduce(1) { $0 &* $1 }, values.map { $0 % 3 &+ 1 }.reduce(1, &*))
+        expectEqual(values.parallel.filter { $0 % 3 == 0 }.count(), values.count { $0 % 3 == 0 })
+        expectEqual(values.parallel.map { $0 &+ 1 }.count(), count)
       }
     }
-    #expect(abs(values.parallel.sum() - values.reduce(0, +)) <= 1e-12 * Double(count) * Double(count))
-    if count <= 256 { #expect(values.parallel.reduce(0.5, +) == values.reduce(0.5, +)) }
   }
 
-  @Test(arguments: lengths) func reduceKeepsTheOrder(count: Int) {
-    let words = randomIntegers(count).map(String.init)
-    expectEqual(words.parallel.reduce(">", +), words.reduce(">", +))
-    expectEqual(words.parallel.reduce(+), count == 0 ? nil : words.reduce("", +))
-    expectEqual(words.parallel.filter { $0.count % 2 == 0 }.reduce(">", +), words.filter { $0.count % 2 == 0 }.reduce(">", +))
+  @Test func floatingPointHasTheSameBitsOnAnyThreads() {
+    var expected: [[UInt64]] = []
+    onAnyThreads {
+      let bits = lengths.map { count in
+        let values = randomNumbers(count)
+        return [
+          values.parallel.sum(), values.parallel.filter { $0 > 0.3 }.sum(), values.parallel.map { $0 * 3 }.reduce(0, +),
+          values.parallel.reduce { $0 + $1 } ?? -1, values.parallel.map { $0 + 0.6 }.product(),
+          values.parallel.inclusiveScan(+).last ?? -1, values.parallel.fold(0) { $0 += $1 }.sum(),
+        ].map(\.bitPattern)
+      }
+      if expected.isEmpty { expected = bits }
+      expectEqual(bits, expected)
+    }
+    for count in lengths {
+      let values = randomNumbers(count)
+      #expect(abs(values.parallel.sum() - values.reduce(0, +)) <= 1e-9)
+      if count <= 256 { #expect(values.parallel.reduce(0.5, +) == values.reduce(0.5, +)) }
+    }
   }
 
-  @Test func countsWhatFiltersLeave() {
-    let values = randomIntegers(10_000)
-    expectEqual(values.parallel.filter { $0 % 3 == 0 }.count(), values.count { $0 % 3 == 0 })
-    expectEqual(values.parallel.map { $0 &+ 1 }.count(), 10_000)
+  @Test func reduceKeepsTheOrder() {
+    onAnyThreads {
+      for count in lengths where count < 10_000 {
+        let words = randomIntegers(count).map(String.init)
+        expectEqual(words.parallel.reduce(">", +), words.reduce(">", +))
+        expectEqual(words.parallel.reduce(+), count == 0 ? nil : words.reduce("", +))
+        let short = words.filter { $0.count % 2 == 0 }
+        expectEqual(words.parallel.filter { $0.count % 2 == 0 }.reduce(">", +), short.reduce(">", +))
+      }
+    }
+  }
+
+  @Test func scans() {
+    onAnyThreads {
+      for count in lengths {
+        let values = randomIntegers(count)
+        var sums = [Int]()
+        for value in values { sums.append((sums.last ?? 0) + value) }
+        expectEqual(values.parallel.inclusiveScan(+), sums)
+        expectEqual(values.parallel.exclusiveScan(5, +), count == 0 ? [] : [5] + sums.dropLast().map { $0 + 5 })
+      }
+      let words = randomIntegers(700).map { String($0 % 10) }
+      var texts = [String]()
+      for word in words { texts.append((texts.last ?? "") + word) }
+      expectEqual(words.parallel.inclusiveScan(+), texts)
+    }
+  }
+
+  @Test func folds() {
+    onAnyThreads {
+      for count in lengths {
+        let values = randomIntegers(count)
+        expectEqual(values.parallel.fold([Int]()) { $0.append($1) }.reduce([], +), values)
+        let blocks = values.parallel.minimumSplitLength(100).fold(0) { $0 += $1 }
+        expectEqual(blocks.sum(), values.reduce(0, +))
+        #expect(blocks.count() <= count / 100 + 1)
+      }
+    }
   }
 }

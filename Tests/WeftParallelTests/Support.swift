@@ -1,5 +1,5 @@
+import Synchronization
 import Testing
-import WeftThreads
 
 @testable import WeftScheduler
 
@@ -7,7 +7,7 @@ import WeftThreads
 let threadCounts = [1, 2, 3, 8, 16]
 
 /// Lengths around the limits at which the blocks' lengths change.
-let lengths = [0, 1, 2, 3, 7, 8, 9, 255, 256, 257, 1000, 1024, 1025, 5000, 100_001]
+let lengths = [0, 1, 2, 3, 7, 8, 9, 255, 256, 257, 1000, 1024, 1025, 5000, 20_011]
 
 /// Runs `body` in a pool of its own with this many threads, the calling one included.
 func withPool(_ threads: Int, _ body: () -> Void) {
@@ -26,14 +26,12 @@ func onAnyThreads(_ body: () -> Void) {
 
 /// Compares without describing the values, which takes minutes for long arrays.
 func expectEqual<Value: Equatable>(_ actual: Value, _ expected: Value, sourceLocation: SourceLocation = #_sourceLocation) {
-  if actual != expected { Issue.record("differs on \(threadCount()) threads", sourceLocation: sourceLocation) }
+  if actual != expected { Issue.record("differs", sourceLocation: sourceLocation) }
 }
 
-private func threadCount() -> Int { Worker.current.map { Int($0.pointee.pool.pointee.threadCount) } ?? 1 }
-
 /// Random integers, the same in each run.
-func randomIntegers(_ count: Int, seed: UInt64 = 1) -> [Int] {
-  var state = seed
+func randomIntegers(_ count: Int) -> [Int] {
+  var state: UInt64 = 1
   return (0..<count).map { _ in
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return Int(truncatingIfNeeded: state >> 40)
@@ -42,3 +40,39 @@ func randomIntegers(_ count: Int, seed: UInt64 = 1) -> [Int] {
 
 /// Random numbers between 0 and 1 whose sum depends on the order of additions.
 func randomNumbers(_ count: Int) -> [Double] { randomIntegers(count).map { Double($0) / Double(1 << 24) } }
+
+/// An object that counts how many of its kind there are.
+final class Counted: Sendable {
+  let value: Int
+  let instances: Instances
+
+  init(_ value: Int, _ instances: Instances) {
+    self.value = value
+    self.instances = instances
+    instances.count.add(1, ordering: .relaxed)
+  }
+
+  deinit { instances.count.subtract(1, ordering: .relaxed) }
+}
+
+final class Instances: Sendable {
+  let count = Atomic<Int>(0)
+  var now: Int { count.load(ordering: .relaxed) }
+}
+
+/// An error that says where it comes from.
+struct Refused: Error, Equatable {
+  let value: Int
+}
+
+/// Expects `body` to throw an error with this value.
+func expectRefusal(
+  _ value: Int, sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws(Refused) -> Void
+) {
+  do throws(Refused) {
+    try body()
+    Issue.record("nothing was thrown", sourceLocation: sourceLocation)
+  } catch {
+    #expect(error.value == value, sourceLocation: sourceLocation)
+  }
+}

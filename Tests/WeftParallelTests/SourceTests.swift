@@ -1,0 +1,64 @@
+import Testing
+import WeftParallel
+
+@Suite(.serialized) struct SourceTests {
+  @Test func ranges() {
+    onAnyThreads {
+      expectEqual((Int8.min...Int8.max).parallel.collect(), Array(Int8.min...Int8.max))
+      expectEqual((UInt8.min..<UInt8.max).parallel.collect(), Array(UInt8.min..<UInt8.max))
+      expectEqual((Int.max - 1000...Int.max).parallel.collect(), Array(Int.max - 1000...Int.max))
+      expectEqual((Int.min..<Int.min + 1000).parallel.collect(), Array(Int.min..<Int.min + 1000))
+      expectEqual((UInt64.max - 300...UInt64.max).parallel.map { $0 / 3 }.collect(), (UInt64.max - 300...UInt64.max).map { $0 / 3 })
+      expectEqual((5..<5).parallel.collect(), [])
+      expectEqual((Int32(-3)..<4).parallel.sum(), 0)
+    }
+  }
+
+  @Test func strides() {
+    onAnyThreads {
+      for (start, end, step) in [(0, 100, 7), (0, 98, 7), (100, 0, -3), (5, 5, 1), (3, 2, 1), (-50, 50, 100), (0, -1, -1)] {
+        expectEqual(parallelStride(from: start, to: end, by: step).collect(), Array(stride(from: start, to: end, by: step)))
+        expectEqual(parallelStride(from: start, through: end, by: step).collect(), Array(stride(from: start, through: end, by: step)))
+      }
+      expectEqual(
+        parallelStride(from: Int8.min, through: .max, by: 5).collect(), Array(stride(from: Int8.min, through: .max, by: 5)))
+      expectEqual(parallelStride(from: UInt8.max, through: 0, by: -100).collect(), [255, 155, 55])
+      expectEqual(parallelStride(from: Int.min, through: .max, by: .max).collect(), [.min, -1, .max - 1])
+    }
+  }
+
+  @Test func arraysSlicesAndBuffers() {
+    let values = randomIntegers(5000)
+    onAnyThreads {
+      expectEqual(values[100..<4000].parallel.map { $0 &+ 1 }.collect(), values[100..<4000].map { $0 &+ 1 })
+      expectEqual(ContiguousArray(values).parallel.collect(), values)
+      values.withUnsafeBufferPointer { expectEqual($0.parallel.collect(), values) }
+      expectEqual([Int]().parallel.collect(), [])
+      expectEqual(UnsafeBufferPointer<Int>(start: nil, count: 0).parallel.sum(), 0)
+      let text = String(repeating: "Straße ", count: 300)
+      expectEqual(text.utf8.parallel.filter { $0 == 0x20 }.count(), 300)
+      expectEqual(text.utf8.parallel.collect(), Array(text.utf8))
+    }
+  }
+
+  @Test func anArrayMayChangeWhileItIsInUse() {
+    onAnyThreads {
+      var values = randomIntegers(1000)
+      let copy = values
+      let pipeline = values.parallel.map { $0 &+ 1 }
+      values.removeAll()
+      expectEqual(pipeline.collect(), copy.map { $0 &+ 1 })
+    }
+  }
+
+  @Test func anySequenceWithoutOrder() {
+    onAnyThreads {
+      for batch in [1, 16, 10_000] {
+        let numbers = sequence(first: 1) { $0 < 3000 ? $0 + 1 : nil }
+        expectEqual(numbers.parallelBridge(batchLength: batch).map { $0 &* 2 }.collect().sorted(), (1...3000).map { $0 * 2 })
+        expectEqual(numbers.parallelBridge(batchLength: batch).sum(), 3000 * 3001 / 2)
+      }
+      #expect(EmptyCollection<Int>().parallelBridge().reduce(+) == nil)
+    }
+  }
+}
