@@ -16,7 +16,10 @@ import WeftParallel
           try values.parallel.forEach { value throws(Refused) in _ = try check(value) }
         }
         expectRefusal(refused) { () throws(Refused) in
-          _ = try values.parallel.reduce(0) { (left, right) throws(Refused) in try check(right) }
+          _ = try values.parallel.reduce(0) { (left, right) throws(Refused) in
+            _ = try check(left)
+            return try check(right)
+          }
         }
         expectRefusal(refused) { () throws(Refused) in
           _ = try values.parallel.first { value throws(Refused) in try check(value) < 0 }
