@@ -32,6 +32,7 @@ private struct Search {
 
   /// Looks once everywhere: calls first, then the other workers' slots, beginning behind its own.
   mutating func look() -> Work? {
+    worker.runBroadcasts()
     if let call = pool.pointee.calls.removeFirst() { return .call(call) }
     looks += 1
     if var seen = candidate {
@@ -107,6 +108,8 @@ extension UnsafeMutablePointer where Pointee == Worker {
     var quietTicks = 0
     var activity = search.activity
     func isStopping() -> Bool { pool.pointee.isStopping.load(ordering: .sequentiallyConsistent) }
+    /// Whether there is a reason not to sleep.
+    func isCalled() -> Bool { isStopping() || hasLetters }
     while !isStopping() {
       if let work = search.look() { return work }
       if rounds < Sleepers.spinRounds {
@@ -119,7 +122,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
       if quietTicks < Sleepers.quietTicks && sleepers.pointee.searching.load(ordering: .relaxed) == 1 {
         sleepers.watch {
           found = search.look()
-          return found != nil || isStopping()
+          return found != nil || isCalled()
         }
         let now = search.activity
         quietTicks = now == activity ? quietTicks + 1 : 0
@@ -129,7 +132,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
       } else {
         sleepers.sleep {
           found = search.lookEagerly()
-          return found != nil || isStopping()
+          return found != nil || isCalled()
         }
         quietTicks = 0
         rounds = 0
