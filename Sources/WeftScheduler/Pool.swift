@@ -112,6 +112,8 @@ struct PoolState: ~Copyable {
   let idle: Atomic<Int>
   /// Sequentially consistent, as all that `Sleepers` orders: a thread about to sleep sees it, or is woken by `stop`.
   let isStopping = Atomic<Bool>(false)
+  /// Whether the threads record what they do. Relaxed: each thread's record is its own.
+  let isTraced = Atomic<Bool>(false)
   let threadCount: Int
   let workers: UnsafeMutablePointer<Worker>
   /// Started threads come first, then the places of guests.

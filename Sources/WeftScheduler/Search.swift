@@ -89,7 +89,10 @@ extension UnsafeMutablePointer where Pointee == Worker {
         pool.pointee.sleepers.wakeOneIfNobodySearches()
       }
       switch work {
-      case .call(let call): call.pointee.run()
+      case .call(let call):
+        let start = traceTime
+        call.pointee.run()
+        trace(.call, since: start)
       case .job(let ticket): runStolen(ticket)
       }
       PlatformThread.checkStack()
@@ -118,6 +121,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
         continue
       }
       var found: Work?
+      let start = traceTime
       // One thread watches; with a second there is nothing to gain.
       if quietTicks < Sleepers.quietTicks && sleepers.pointee.searching.load(ordering: .relaxed) == 1 {
         sleepers.watch {
@@ -137,6 +141,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
         quietTicks = 0
         rounds = 0
       }
+      trace(.sleep, since: start)
       if let found { return found }
     }
     return nil

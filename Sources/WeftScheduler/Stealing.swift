@@ -23,6 +23,8 @@ extension UnsafeMutablePointer where Pointee == Worker {
   func runStolen(_ ticket: UnsafeMutablePointer<Ticket>) {
     // Relaxed: a hint for the forker; what it finds through it is checked.
     ticket.pointee.thief.store(UInt(bitPattern: self), ordering: .relaxed)
+    trace(.steal)
+    let start = traceTime
     let outerRoot = pointee.root
     let outerTail = pointee.tail
     pointee.root = ticket.pointee.group
@@ -30,6 +32,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
     if let loop = ticket.pointee.loop { help(loop) } else { weft_closure_call(ticket.pointee.body) }
     pointee.root = outerRoot
     pointee.tail = outerTail
+    trace(.run, since: start)
     ticket.finish(Ticket.done)
   }
 

@@ -29,6 +29,8 @@ struct Worker: ~Copyable {
   let pool: UnsafeMutablePointer<PoolState>
   let index: Int
   var freeTickets: UnsafeMutablePointer<Ticket>?
+  /// What the thread has done; nil until it has been traced.
+  var trace: UnsafeMutablePointer<TraceRing>?
   private let paddingBehind: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
 
   init(pool: UnsafeMutablePointer<PoolState>, index: Int) {
@@ -37,6 +39,8 @@ struct Worker: ~Copyable {
   }
 
   deinit {
+    trace?.deinitialize(count: 1)
+    trace?.deallocate()
     var next = freeTickets
     while let ticket = next {
       next = ticket.pointee.next
