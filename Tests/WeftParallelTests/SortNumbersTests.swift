@@ -14,7 +14,7 @@ import WeftParallel
   }
 
   @Test func everyWidthOfInteger() {
-    withThreads(3) {
+    withPool(3) {
       check(UInt8.self)
       check(Int8.self)
       check(UInt16.self)
@@ -30,7 +30,7 @@ import WeftParallel
   }
 
   @Test(arguments: 1...16) func anyNumberOfThreads(threads: Int) {
-    withThreads(threads) {
+    withPool(threads) {
       for pattern in Pattern.allCases {
         for length in largeSortLengths {
           let numbers = pattern.numbers(length)
@@ -41,7 +41,7 @@ import WeftParallel
   }
 
   @Test func floatingPointWithZerosInfinitiesAndNaN() {
-    withThreads(4) {
+    withPool(4) {
       for length in [10, 100, 1000, 5000, 100_000] {
         var generator = Xorshift(length)
         let special = [0, -0.0, .infinity, -.infinity, .nan, -.nan, .leastNonzeroMagnitude, -.greatestFiniteMagnitude, 1, -1]
@@ -59,7 +59,7 @@ import WeftParallel
   }
 
   @Test func stableSortKeepsTheOrderOfZeros() {
-    withThreads(2) {
+    withPool(2) {
       for length in [10, 100, 1000, 100_000] {
         var generator = Xorshift(length)
         let numbers = (0..<length).map { _ in [0, -0.0, 1, -1].randomElement(using: &generator)! }

@@ -1,18 +1,3 @@
-import WeftParallel
-import WeftThreads
-
-@testable import WeftScheduler
-
-/// Runs `body` in a pool of its own with this many threads, the calling one included.
-func withThreads<Result>(_ threads: Int, _ body: () -> Result) -> Result {
-  let pool = Pool(threads: threads, callerTakesPart: true, stackSize: 1 << 19)
-  defer {
-    pool.stop()
-    pool.join()
-  }
-  return pool.withGuest { _ in body() }
-}
-
 /// The same random numbers in each run.
 struct Xorshift: RandomNumberGenerator {
   var state: UInt64
