@@ -8,8 +8,8 @@ import WeftParallel
         let numbers = pattern.numbers(length).map { Number(truncatingIfNeeded: $0) }
         #expect(numbers.parallelSorted() == numbers.sorted(), "\(pattern), \(length) of \(type)")
       }
-      let numbers = pattern.numbers(70_001).map { Number(truncatingIfNeeded: $0) }
-      #expect(numbers.parallelSorted() == numbers.sorted(), "\(pattern), 70 001 of \(type)")
+      let numbers = pattern.numbers(40_001).map { Number(truncatingIfNeeded: $0) }
+      #expect(numbers.parallelSorted() == numbers.sorted(), "\(pattern), 40 001 of \(type)")
     }
   }
 
@@ -29,7 +29,7 @@ import WeftParallel
     }
   }
 
-  @Test(arguments: 1...16) func anyNumberOfThreads(threads: Int) {
+  @Test(arguments: [1, 2, 3, 5, 8, 16]) func anyNumberOfThreads(threads: Int) {
     withPool(threads) {
       for pattern in Pattern.allCases {
         for length in largeSortLengths {
