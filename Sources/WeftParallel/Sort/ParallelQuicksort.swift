@@ -39,6 +39,7 @@ func parallelQuicksort<Element: Sendable, Order: SortOrder<Element>>(
       return false
     }
   }
+  queue.free()
 }
 
 /// Parts that wait for a thread.
@@ -55,7 +56,9 @@ struct PartQueue: ~Copyable {
   @usableFromInline
   init(capacity: Int) { parts = .allocate(capacity: capacity) }
 
-  deinit { parts.deallocate() }
+  // No deinitializer: the compiler cannot call one from the code of another module.
+  @usableFromInline
+  func free() { parts.deallocate() }
 
   /// Whether a part may still be added.
   @usableFromInline
