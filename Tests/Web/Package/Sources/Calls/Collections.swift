@@ -31,6 +31,9 @@ import Weft
   (0..<count).parallel.map { 1 / Double($0 + 1) }.sum()
 }
 
+/// The sum of the squares of a buffer that JavaScript made.
+@JS func sumOfSquares(_ data: SharedBuffer<Double>) -> Double { data.parallel.map { $0 * $0 }.sum() }
+
 /// Forks, loops, scopes, errors and broadcasts; a bit for each whose result is wrong.
 @JS func schedulerDiffers(rounds: Int) -> Int {
   var differences = Differences()
