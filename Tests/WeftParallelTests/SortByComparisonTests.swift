@@ -40,7 +40,7 @@ struct Card: Sendable, Equatable {
   @Test(arguments: [1, 2, 3, 5, 8, 16]) func anyNumberOfThreads(threads: Int) {
     withPool(threads) {
       for pattern in Pattern.allCases {
-        for length in [16385, 140_001] {
+        for length in [65537, 140_001] {
           let cards = cards(pattern, length)
           let expected = cards.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }
           #expect(cards.parallelStableSorted { $0.rank < $1.rank } == expected, "\(pattern), \(length)")
@@ -53,13 +53,13 @@ struct Card: Sendable, Equatable {
   }
 
   @Test func unstableSortDoesNotDependOnTheNumberOfThreads() {
-    let cards = cards(.fewValues, 50_000)
+    let cards = cards(.fewValues, 100_000)
     var once: [Card] = []
     withPool(1) { once = cards.parallelSorted { $0.rank < $1.rank } }
     expectOnAnyThreads(once) { cards.parallelSorted { $0.rank < $1.rank } }
   }
 
-  @Test(arguments: [100, 1000, 50_000, 140_000]) func ordersThatContradictThemselvesLoseNothing(length: Int) {
+  @Test(arguments: [100, 1000, 140_000]) func ordersThatContradictThemselvesLoseNothing(length: Int) {
     withPool(4) {
       let cards = cards(.random, length)
       let orders: [@Sendable (Card, Card) -> Bool] = [

@@ -26,7 +26,7 @@ struct Entry: Sendable {
 }
 
 @Suite(.serialized) struct SortReferencesTests {
-  @Test(arguments: [2, 30, 1000, 50_000]) func elementsAreMovedWithoutLeaks(count: Int) {
+  @Test(arguments: [2, 30, 1000, 70_000]) func elementsAreMovedWithoutLeaks(count: Int) {
     withPool(4) {
       let ranks = Pattern.random.numbers(count).map { Int($0 % UInt64(count)) }
       do {

@@ -5,9 +5,6 @@ import WeftScheduler
 // O. Green, Z. Mwassi, O. Shmueli, Y. Birk, "Merge path", 2012). Blocks and cuts depend on the count alone, so the result does
 // not depend on the number of threads.
 
-/// The most elements that are sorted by comparison on the calling thread alone.
-@inlinable @inline(__always) var sequentialSortLimit: Int { 1 << 14 }
-
 /// How many elements of a merge one piece makes.
 @inlinable @inline(__always) var mergePieceLength: Int { 1 << 14 }
 

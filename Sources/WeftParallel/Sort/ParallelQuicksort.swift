@@ -15,6 +15,10 @@ func parallelQuicksort<Element: Sendable, Order: SortOrder<Element>>(
   _ base: UnsafeMutablePointer<Element>, _ count: Int, in order: Order
 ) {
   if sortIfOneRun(base, count, in: order) { return }
+  // Another thread calls a closure through a pointer, and takes several times as long for a part: it must not begin with the
+  // longest.
+  let longestForOthers = Order.isInlinedElsewhere ? count : count / 8
+  let owner = Pool.currentThreadIndex
   // Safe: no element is in two parts.
   nonisolated(unsafe) let values = base
   let queue = PartQueue(capacity: count / sharedPartLength &+ 1)
@@ -24,8 +28,9 @@ func parallelQuicksort<Element: Sendable, Order: SortOrder<Element>>(
     nonisolated(unsafe) let queue = pointer
     // As many pieces as threads may take part, since the first of a thread's pieces lasts until the end.
     parallelPieces(of: 64, maximumLength: 1) { _ in
+      let longest = Pool.currentThreadIndex == owner ? count : longestForOthers
       while queue.pointee.isUnfinished {
-        guard let part = queue.pointee.take() else {
+        guard let part = queue.pointee.take(upTo: longest) else {
           yieldProcessor()
           continue
         }
@@ -74,15 +79,24 @@ struct PartQueue: ~Copyable {
     isLocked.store(false, ordering: .releasing)
   }
 
+  /// Takes the newest part that is not longer.
   @usableFromInline
-  func take() -> UnsortedPart? {
+  func take(upTo longest: Int) -> UnsortedPart? {
     if count.load(ordering: .relaxed) == 0 { return nil }
     lock()
     defer { isLocked.store(false, ordering: .releasing) }
     let last = count.load(ordering: .relaxed) &- 1
-    if last < 0 { return nil }
-    count.store(last, ordering: .relaxed)
-    return parts[last]
+    var index = last
+    while index >= 0 {
+      let part = parts[index]
+      if part.end &- part.start <= longest {
+        parts[index] = parts[last]
+        count.store(last, ordering: .relaxed)
+        return part
+      }
+      index &-= 1
+    }
+    return nil
   }
 
   /// Says that a part which was taken is sorted.

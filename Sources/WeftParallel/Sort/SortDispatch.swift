@@ -35,7 +35,8 @@ func sortElements<Element: Sendable, Order: SortOrder<Element>>(
 ) {
   guard let base = elements.baseAddress else { return }
   let count = elements.count
-  let isParallel = isParallel && count > sequentialSortLimit
+  // Threads that call the comparison through a pointer gain little until there is much to do.
+  let isParallel = isParallel && count > (Order.isInlinedElsewhere ? 1 << 13 : 1 << 16)
   if !isStable {
     if isParallel { parallelQuicksort(base, count, in: order) } else { quicksort(base, count, in: order) }
     return

@@ -5,6 +5,8 @@
 @usableFromInline
 protocol SortOrder<Element>: Sendable {
   associatedtype Element
+  /// Whether the code that other threads run has the comparison in it.
+  static var isInlinedElsewhere: Bool { get }
   /// Whether `a` must come before `b`.
   func isOrdered(_ a: Element, before b: Element) -> Bool
 }
@@ -12,6 +14,9 @@ protocol SortOrder<Element>: Sendable {
 /// The elements' own order.
 @usableFromInline
 struct NaturalOrder<Element: Comparable>: SortOrder {
+  @inlinable @inline(__always)
+  static var isInlinedElsewhere: Bool { true }
+
   @inlinable @inline(__always)
   init() {}
 
@@ -23,6 +28,9 @@ struct NaturalOrder<Element: Comparable>: SortOrder {
 @usableFromInline
 struct RadixOrder<Element: RadixSortable>: SortOrder {
   @inlinable @inline(__always)
+  static var isInlinedElsewhere: Bool { true }
+
+  @inlinable @inline(__always)
   init() {}
 
   @inlinable @inline(__always)
@@ -32,6 +40,8 @@ struct RadixOrder<Element: RadixSortable>: SortOrder {
 /// The order that a closure tells.
 @usableFromInline
 struct ClosureOrder<Element>: SortOrder {
+  @inlinable @inline(__always)
+  static var isInlinedElsewhere: Bool { false }
   @usableFromInline let areInIncreasingOrder: @Sendable (Element, Element) -> Bool
 
   @inlinable @inline(__always)
@@ -46,6 +56,8 @@ struct ClosureOrder<Element>: SortOrder {
 /// The order of the keys that a closure gives.
 @usableFromInline
 struct KeyOrder<Element, Key: Comparable>: SortOrder {
+  @inlinable @inline(__always)
+  static var isInlinedElsewhere: Bool { false }
   @usableFromInline let key: @Sendable (Element) -> Key
 
   @inlinable @inline(__always)
