@@ -59,6 +59,15 @@ struct Card: Sendable, Equatable {
     expectOnAnyThreads(once) { cards.parallelSorted { $0.rank < $1.rank } }
   }
 
+  @Test func sortFromOutsideAPool() {
+    let cards = cards(.random, 100_000)
+    let expected = cards.sorted { $0.rank < $1.rank }
+    #expect(cards.parallelSorted { $0.rank < $1.rank } == expected)
+    #expect(cards.parallelStableSorted { $0.rank < $1.rank } == expected)
+    #expect(cards.parallelSorted(byKey: \.rank) == expected)
+    #expect(cards.map(\.rank).parallelSorted() == expected.map(\.rank))
+  }
+
   @Test(arguments: [100, 1000, 140_000]) func ordersThatContradictThemselvesLoseNothing(length: Int) {
     withPool(4) {
       let cards = cards(.random, length)

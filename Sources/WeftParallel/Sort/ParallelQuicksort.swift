@@ -16,9 +16,9 @@ func parallelQuicksort<Element: Sendable, Order: SortOrder<Element>>(
 ) {
   if sortIfOneRun(base, count, in: order) { return }
   // Another thread calls a closure through a pointer, and takes several times as long for a part: it must not begin with the
-  // longest.
-  let longestForOthers = Order.isInlinedElsewhere ? count : count / 8
+  // longest. A thread from outside the pool has no index by which it could be known again.
   let owner = Pool.currentThreadIndex
+  let longestForOthers = Order.isInlinedElsewhere || owner == nil ? count : count / 8
   // Safe: no element is in two parts.
   nonisolated(unsafe) let values = base
   let queue = PartQueue(capacity: count / sharedPartLength &+ 1)
