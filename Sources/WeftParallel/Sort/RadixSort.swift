@@ -93,15 +93,17 @@ func countDigits<Value: RadixSortable>(
   _ counters: UnsafeMutablePointer<UInt32>
 ) {
   counters.initialize(repeating: 0, count: digits &<< radixDigitWidth)
-  let mask = UInt64(1) &<< UInt64(radixDigitWidth) &- 1
-  let (first, second, third, fourth) = (counters, counters + 256, counters + 512, counters + 768)
+  let size = 1 &<< radixDigitWidth
+  let width = UInt64(truncatingIfNeeded: radixDigitWidth)
+  let mask = UInt64(truncatingIfNeeded: size &- 1)
+  let (first, second, third, fourth) = (counters, counters + size, counters + 2 * size, counters + 3 * size)
   var index = 0
   while index < count {
     let bits = (values[index].radixBits &- least) &>> UInt64(truncatingIfNeeded: lowest)
     first[Int(truncatingIfNeeded: bits & mask)] &+= 1
-    if digits > 1 { second[Int(truncatingIfNeeded: bits &>> 8 & mask)] &+= 1 }
-    if digits > 2 { third[Int(truncatingIfNeeded: bits &>> 16 & mask)] &+= 1 }
-    if digits > 3 { fourth[Int(truncatingIfNeeded: bits &>> 24 & mask)] &+= 1 }
+    if digits > 1 { second[Int(truncatingIfNeeded: bits &>> width & mask)] &+= 1 }
+    if digits > 2 { third[Int(truncatingIfNeeded: bits &>> (2 &* width) & mask)] &+= 1 }
+    if digits > 3 { fourth[Int(truncatingIfNeeded: bits &>> (3 &* width) & mask)] &+= 1 }
     index &+= 1
   }
 }
