@@ -1,4 +1,5 @@
 import CWeftPlatform
+import Synchronization
 import WeftPlatform
 
 /// Runs two closures, at the same time if another thread has nothing to do, and returns both results.
@@ -9,34 +10,53 @@ import WeftPlatform
 /// - Warning: Do not wait in `a` for something that only `b` brings about: they may run one after the other.
 @inlinable @inline(__always)
 public func join<A, B: Sendable>(_ a: () -> A, _ b: @Sendable () -> B) -> (A, B) {
-  fork(a, b)
-}
-
-/// Runs `first` here, and `second` here afterwards or on another thread meanwhile.
-// Generic, because Embedded Swift inlines only generic functions from one module into another.
-@inlinable @inline(__always)
-func fork<A, B>(isOfferedAtOnce: Bool = false, _ first: () -> A, _ second: () -> B) -> (A, B) {
-  guard let worker = Worker.current else { return forkAsGuest(first, second) }
-  var resultOfSecond: B?
-  var job = Job()
-  return withUnsafeMutablePointer(to: &resultOfSecond) { result in
+  guard let worker = Worker.current else { return joinAsGuest(a, b) }
+  var resultOfB: B?
+  return withUnsafeMutablePointer(to: &resultOfB) { resultOfB in
     // Holds: this function returns only when no other thread has the job, so nobody calls the closure later.
-    job.body.borrow { result.pointee = second() }
-    return withUnsafeMutablePointer(to: &job) { job in
-      worker.push(job)
-      if isOfferedAtOnce { worker.publishOldest() }
-      let resultOfFirst = first()
-      if worker.pop(job) || !worker.wait(for: job) { return (resultOfFirst, second()) }
-      return (resultOfFirst, result.pointee.unsafelyUnwrapped)
+    withBorrowedClosure({ resultOfB.pointee = b() }) { body in
+      var job = WeftJob(body: body, previous: 0)
+      return withUnsafeMutablePointer(to: &job) { job in
+        worker.push(job)
+        let resultOfA = a()
+        if worker.pop(job) { return (resultOfA, b()) }
+        return (resultOfA, resultOfB.pointee.unsafelyUnwrapped)
+      }
     }
   }
 }
 
+/// The same for closures that may throw.
+///
+/// An error is thrown when the other closure has ended; `b` does not begin any more if `a` threw first. If both throw, it is
+/// the error of `a`.
+// Apart, because the results of closures with a generic error go through memory, which doubles the cost of a fork.
+@inlinable @inline(__always) @_disfavoredOverload
+public func join<A, B: Sendable, Failure: Error>(
+  _ a: () throws(Failure) -> A, _ b: @Sendable () throws(Failure) -> B
+) throws(Failure) -> (A, B) {
+  let hasFailed = Atomic<Bool>(false)
+  let (outcomeOfA, outcomeOfB) = withUnsafePointer(to: hasFailed) { pointer in
+    // Holds: the flag lives until both closures have ended.
+    nonisolated(unsafe) let hasFailed = pointer
+    return join(
+      {
+        let result = Result(catching: a)
+        // Relaxed: saves work, publishes nothing.
+        if case .failure = result { hasFailed.pointee.store(true, ordering: .relaxed) }
+        return result
+      },
+      { hasFailed.pointee.load(ordering: .relaxed) ? nil : Result(catching: b) })
+  }
+  let resultOfA = try outcomeOfA.get()
+  // `b` has run, since `a` has not failed.
+  return (resultOfA, try outcomeOfB.unsafelyUnwrapped.get())
+}
+
 /// The same on a thread that is in no pool: it becomes a guest of the global one if there is a place.
 @inline(never) @usableFromInline
-func forkAsGuest<A, B>(_ first: () -> A, _ second: () -> B) -> (A, B) {
-  Pool.global.withGuest { isWorker in
-    if isWorker { return fork(first, second) }
-    return (first(), second())
-  }
+func joinAsGuest<A, B: Sendable>(_ a: () -> A, _ b: @Sendable () -> B) -> (A, B) {
+  guard Pool.global.enterAsGuest() != nil else { return (a(), b()) }
+  defer { Pool.global.leaveAsGuest() }
+  return join(a, b)
 }

@@ -1,102 +1,144 @@
+import CWeftPlatform
 import Synchronization
 import WeftPlatform
 
 /// Calls `body` once for each integer of a range, on all threads of the pool that have nothing else to do.
 ///
-/// The calling thread begins at once; others take what is left, in pieces that shrink towards the end. Returns when all
-/// calls have returned. The order of the calls is not defined.
-@inlinable
-public func parallelFor(_ range: Range<Int>, _ body: @Sendable (Int) -> Void) {
-  parallelChunks(range) { chunk in
-    for index in chunk { body(index) }
-  }
-}
-
-/// Calls `body` for pieces that together are the range, each of at least one integer.
-@export(interface)
-public func parallelChunks(_ range: Range<Int>, _ body: @Sendable (Range<Int>) -> Void) {
-  guard let worker = Worker.current else {
-    return Pool.global.withGuest { isWorker in
-      if isWorker { parallelChunks(range, body) } else if !range.isEmpty { body(range) }
+/// The calling thread begins at once; others take from what is left. Returns when all calls have returned. The order of the
+/// calls is not defined. If `body` throws, no further call is begun, and the error is thrown when those that run have ended.
+@inlinable @inline(__always)
+public func parallelFor<Failure: Error>(
+  _ range: Range<Int>, _ body: @Sendable (Int) throws(Failure) -> Void
+) throws(Failure) {
+  try parallelChunks(range) { (chunk: Range<Int>) throws(Failure) in
+    var index = chunk.lowerBound
+    while index < chunk.upperBound {
+      try body(index)
+      index &+= 1
     }
   }
-  let remaining = RemainingRange(range, threads: worker.pointee.pool.pointee.threadCount)
-  takePart(in: remaining, body)
 }
 
-/// Takes pieces of the loop until none is left, and offers the rest to one more thread, which does the same.
-private func takePart(in remaining: borrowing RemainingRange, _ body: @Sendable (Range<Int>) -> Void) {
-  guard let worker = Worker.current, var piece = remaining.next() else { return }
-  withUnsafePointer(to: remaining) { remaining in
-    // Offered even if nobody is hungry yet: a thread that becomes so while a long element runs must find the rest.
-    _ = fork(
-      isOfferedAtOnce: worker.pointee.pool.pointee.threadCount > 1,
-      {
-        while true {
-          body(piece)
-          worker.poll()
-          guard let next = remaining.pointee.next() else { return }
-          piece = next
-        }
-      },
-      // Nothing is left when the calling thread gets to it, so it returns at once there.
-      { takePart(in: remaining.pointee, body) })
-  }
-}
-
-/// The part of a loop's range that nobody has taken yet.
-private struct RemainingRange: ~Copyable {
-  private let start: Int
-  private let count: UInt
-  private let threads: UInt
-  /// How many integers have been taken; a little more than `count` at the end, when several threads find nothing left.
-  private let taken = Atomic<UInt>(0)
-
-  init(_ range: Range<Int>, threads: Int) {
-    start = range.lowerBound
-    // Right even where the length does not fit in an `Int`.
-    count = UInt(bitPattern: range.upperBound &- range.lowerBound)
-    self.threads = UInt(bitPattern: threads)
-  }
-
-  /// Takes the next piece: a share of what is left that gets smaller towards the end, so that the threads end together.
-  borrowing func next() -> Range<Int>? {
-    // Relaxed: the pieces are disjoint, and what they write is published by the jobs' ends.
-    let seen = taken.load(ordering: .relaxed)
-    guard seen < count else { return nil }
-    let share = threads == 1 ? count &- seen : max(1, (count &- seen) / (threads &* 4))
-    let first = taken.wrappingAdd(share, ordering: .relaxed).oldValue
-    guard first < count else { return nil }
-    let end = first &+ min(share, count &- first)
-    return start &+ Int(bitPattern: first)..<start &+ Int(bitPattern: end)
+/// Calls `body` for pieces that together are the range, each of at least one integer. Otherwise as ``parallelFor(_:_:)``.
+@inlinable @inline(__always)
+public func parallelChunks<Failure: Error>(
+  _ range: Range<Int>, _ body: @Sendable (Range<Int>) throws(Failure) -> Void
+) throws(Failure) {
+  // A range can be longer than the largest integer; two halves cannot.
+  let length = range.upperBound &- range.lowerBound
+  let halves = length < 0 ? 2 : 1
+  for half in 0..<halves {
+    let start = half == 0 ? range.lowerBound : 0
+    let end = half + 1 == halves ? range.upperBound : 0
+    try parallelPieces(of: end - start) { (piece: Range<Int>) throws(Failure) in
+      try body(Range(uncheckedBounds: (start &+ piece.lowerBound, start &+ piece.upperBound)))
+      return true
+    }
   }
 }
 
 /// Calls `body` for disjoint pieces that together are `0..<count`, on all threads of the pool that have nothing else to do.
 ///
-/// The calling thread runs `body` in its own loop, where the compiler can inline it; the others call it through a pointer,
-/// once for each piece. Returns when all calls have returned.
+/// The primitive under all parallel loops. The calling thread runs `body` in its own loop, where the compiler can inline it;
+/// the others call it through a pointer, once for each piece. Pieces begin with one unit and grow, as long as nobody asks for
+/// work. Returns when all calls have returned.
 ///
 /// - Parameters:
-///   - minimumLength: No piece is shorter, but for the last one.
-///   - maximumLength: No piece is longer.
+///   - minimumLength: Pieces are multiples of it, but for the last one. At least 1.
+///   - maximumLength: No piece is longer, unless there would be more than 2³¹ of them.
 ///   - body: Returns whether to go on: after a false no further piece is begun, on any thread.
+/// - Throws: What `body` threw for the lowest of the pieces that threw. After an error no further piece is begun.
 @inlinable @inline(__always)
-public func parallelPieces(
-  of count: Int, minimumLength: Int = 1, maximumLength: Int = .max, _ body: @Sendable (Range<Int>) -> Bool
-) {
-  let stopped = Atomic<Bool>(false)
-  withUnsafePointer(to: stopped) { pointer in
-    nonisolated(unsafe) let stopped = pointer
-    let units = (count &+ minimumLength &- 1) / minimumLength
-    parallelChunks(0..<units) { unitRange in
-      var start = unitRange.lowerBound &* minimumLength
-      let end = min(count, unitRange.upperBound &* minimumLength)
-      while start < end, !stopped.pointee.load(ordering: .relaxed) {
-        let stop = min(end, start &+ maximumLength)
-        if !body(start..<stop) { stopped.pointee.store(true, ordering: .relaxed) }
-        start = stop
+public func parallelPieces<Failure: Error>(
+  of count: Int, minimumLength: Int = 1, maximumLength: Int = .max,
+  _ body: @Sendable (Range<Int>) throws(Failure) -> Bool
+) throws(Failure) {
+  if count <= 0 { return }
+  var outcome = LoopOutcome<Failure>()
+  withUnsafeMutablePointer(to: &outcome) { outcome in
+    // Holds: `endLoop` returns only when no other thread has a part of the loop, so nobody calls the closure later.
+    withBorrowedClosure(over: { (start: Int, end: Int) -> Int in
+      do throws(Failure) { return try body(Range(uncheckedBounds: (start, end))) ? 1 : 0 } catch {
+        outcome.record(error, at: start)
+        return 0
+      }
+    }) { words in
+      withUnsafeTemporaryAllocation(byteCount: MemoryLayout<LoopState>.size, alignment: 16) { memory in
+        let loop = memory.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: LoopState.self)
+        let isGuest = beginLoop(loop, count, minimumLength, maximumLength, words)
+        while true {
+          let piece = loop.nextPiece()
+          if piece.isEmpty { break }
+          do throws(Failure) {
+            if try body(piece) { continue }
+          } catch {
+            outcome.record(error, at: piece.lowerBound)
+          }
+          loop.pointee.isStopped.store(true, ordering: .relaxed)
+          break
+        }
+        endLoop(loop, isGuest)
       }
     }
   }
+  if let error = outcome.error { throw error }
+}
+
+/// The error of the lowest piece that threw one.
+@usableFromInline
+struct LoopOutcome<Failure: Error>: ~Copyable {
+  @usableFromInline var error: Failure?
+  @usableFromInline var position = 0
+  @usableFromInline let lock = Atomic<Bool>(false)
+
+  @inlinable @inline(__always)
+  init() {}
+}
+
+extension UnsafeMutablePointer where Pointee: ~Copyable {
+  @inlinable
+  func record<Failure: Error>(_ error: Failure, at position: Int) where Pointee == LoopOutcome<Failure> {
+    // Acquire and release: each thread that records sees what the last one wrote. The loop's end publishes the result.
+    while pointee.lock.exchange(true, ordering: .acquiring) {}
+    if pointee.error == nil || position < pointee.position {
+      pointee.error = error
+      pointee.position = position
+    }
+    pointee.lock.store(false, ordering: .releasing)
+  }
+}
+
+@usableFromInline
+func beginLoop(
+  _ loop: UnsafeMutablePointer<LoopState>, _ count: Int, _ minimumLength: Int, _ maximumLength: Int, _ body: WeftClosure
+) -> Bool {
+  beginLoopOutOfLine(loop, count, minimumLength, maximumLength, body)
+}
+
+/// Makes the state of a loop and offers it to other threads. Returns whether the calling thread became a guest for it.
+@export(interface) @inline(never)
+func beginLoopOutOfLine(
+  _ loop: UnsafeMutablePointer<LoopState>, _ count: Int, _ minimumLength: Int, _ maximumLength: Int, _ body: WeftClosure
+) -> Bool {
+  var isGuest = false
+  var worker = Worker.current
+  if worker == nil {
+    worker = Pool.global.enterAsGuest()
+    isGuest = worker != nil
+  }
+  if let pool = worker?.pointee.pool, pool.pointee.threadCount == 1 { worker = nil }
+  let shape = LoopShape(count: count, minimumLength: minimumLength, maximumLength: maximumLength, body: body)
+  loop.initialize(to: LoopState(units: 0..<shape.unitCount, first: loop, shape: shape, worker: worker))
+  loop.offer()
+  return isGuest
+}
+
+@usableFromInline
+func endLoop(_ loop: UnsafeMutablePointer<LoopState>, _ isGuest: Bool) { endLoopOutOfLine(loop, isGuest) }
+
+@export(interface) @inline(never)
+func endLoopOutOfLine(_ loop: UnsafeMutablePointer<LoopState>, _ isGuest: Bool) {
+  loop.finish()
+  loop.deinitialize(count: 1)
+  if isGuest { Pool.global.leaveAsGuest() }
 }

@@ -52,7 +52,7 @@ public struct Pool: Sendable {
   @export(interface)
   public func submit(_ call: UnsafeMutablePointer<Call>) {
     state.pointee.calls.append(call)
-    state.pointee.sleepers.wakeOneIfNobodySearches()
+    state.pointee.sleepers.wakeOneUnlessAwake()
   }
 
   /// Ends the threads when they have finished what they run. Returns at once; calls that no thread has taken never run.
@@ -69,24 +69,27 @@ public struct Pool: Sendable {
     state.deallocate()
   }
 
-  /// Makes the calling thread one of the pool's for the time of `body`, if there is a place left.
+  /// Makes the calling thread, which is in no pool, one of this pool's, if there is a place left. `leaveAsGuest` must follow.
   @usableFromInline
-  func withGuest<Result>(_ body: (_ isWorker: Bool) -> Result) -> Result {
-    guard let worker = state.takeGuestPlace() else { return body(false) }
+  func enterAsGuest() -> UnsafeMutablePointer<Worker>? {
+    guard let worker = state.takeGuestPlace() else { return nil }
     weft_set_current_worker(worker)
-    defer {
-      weft_set_current_worker(nil)
-      state.leaveGuestPlace(worker)
-    }
-    return body(true)
+    return worker
+  }
+
+  @usableFromInline
+  func leaveAsGuest() {
+    guard let worker = Worker.current else { return }
+    weft_set_current_worker(nil)
+    state.leaveGuestPlace(worker)
   }
 }
 
 /// What the threads of a pool share.
 @usableFromInline
 struct PoolState: ~Copyable {
-  /// Threads that have nothing to do: while it is 0, forks stay private. Relaxed everywhere: a hint, which publishes nothing.
-  @usableFromInline let hungry: Atomic<Int>
+  /// Threads that have nothing to do. Relaxed everywhere: a hint, which publishes nothing.
+  let idle: Atomic<Int>
   /// Sequentially consistent, as all that `Sleepers` orders: a thread about to sleep sees it, or is woken by `stop`.
   let isStopping = Atomic<Bool>(false)
   let threadCount: Int
@@ -107,7 +110,7 @@ struct PoolState: ~Copyable {
     self.threadCount = threadCount
     startedCount = started
     // A thread that is about to start will look for work.
-    hungry = Atomic(started)
+    idle = Atomic(started)
     workerCount = started + PoolState.guestPlaces
     workers = .allocate(capacity: workerCount)
     sleepers = .allocate(capacity: 1)

@@ -1,64 +1,140 @@
+import CWeftPlatform
 import Synchronization
 import WeftPlatform
 
 /// What a thread without work found.
 enum Work {
   case call(UnsafeMutablePointer<Call>)
-  case job(UnsafeMutablePointer<Job>)
+  case job(UnsafeMutablePointer<Ticket>)
+}
+
+/// One thread's search for work, from the moment it has none until it finds some.
+///
+/// A job is taken only when it has been published for a while: what is shorter is done sooner by the thread that has it, and
+/// would be made slower by a thief. A thread that has just finished a stolen job is in the middle of something larger, and
+/// does not wait so long.
+private struct Search {
+  let worker: UnsafeMutablePointer<Worker>
+  let pool: UnsafeMutablePointer<PoolState>
+  /// A worker whose slot was found filled, its count of publications then, and how many looks ago that was.
+  var candidate: (worker: UnsafeMutablePointer<Worker>, publications: Int32, looks: Int)?
+  private var looks = 0
+
+  init(_ worker: UnsafeMutablePointer<Worker>) {
+    self.worker = worker
+    pool = worker.pointee.pool
+  }
+
+  /// The number of looks, some two microseconds apart, after which a job is old enough to be taken.
+  static let patience = 10
+  /// A thread is eager for so many looks after it has finished something.
+  private static let eagerLooks = 25
+
+  /// Looks once everywhere: calls first, then the other workers' slots, beginning behind its own.
+  mutating func look() -> Work? {
+    if let call = pool.pointee.calls.removeFirst() { return .call(call) }
+    looks += 1
+    if var seen = candidate {
+      candidate = nil
+      if seen.worker.pointee.publications.load(ordering: .relaxed) == seen.publications {
+        seen.looks += 1
+        if seen.looks < (looks <= Search.eagerLooks ? 1 : Search.patience) {
+          candidate = seen
+        } else if let ticket = seen.worker.steal() {
+          return .job(ticket)
+        }
+      }
+    }
+    let count = pool.pointee.workerCount
+    for offset in 1..<count {
+      let index = worker.pointee.index + offset
+      let victim = pool.pointee.workers + (index < count ? index : index - count)
+      if victim.pointee.slot.load(ordering: .relaxed) != 0 {
+        if candidate == nil { candidate = (victim, victim.pointee.publications.load(ordering: .relaxed), 0) }
+      } else if victim.pointee.request.load(ordering: .relaxed) == 0 {
+        victim.setRequest(true)
+      }
+    }
+    return nil
+  }
+
+  /// The same, and takes any job at once: for the last look before a sleep.
+  mutating func lookEagerly() -> Work? {
+    if let work = look() { return work }
+    guard let victim = candidate?.worker, let ticket = victim.steal() else { return nil }
+    return .job(ticket)
+  }
+
+  /// Changes whenever somebody publishes something.
+  var activity: Int32 {
+    var sum: Int32 = 0
+    for index in 0..<pool.pointee.workerCount {
+      sum &+= (pool.pointee.workers + index).pointee.publications.load(ordering: .relaxed)
+    }
+    return sum
+  }
 }
 
 extension UnsafeMutablePointer where Pointee == Worker {
   /// The life of a pool's thread: runs whatever it finds, sleeps when there is nothing, until the pool is stopped.
   ///
-  /// It is counted as hungry and as searching before it starts.
+  /// It is counted as idle and as searching before it starts.
   func runUntilStopped() {
     let pool = pointee.pool
     while let work = findWork() {
-      pool.pointee.hungry.subtract(1, ordering: .relaxed)
+      pool.pointee.idle.subtract(1, ordering: .relaxed)
       // The last one that stops searching wakes the next: what else was published while it searched woke nobody.
       if pool.pointee.sleepers.pointee.searching.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 {
         pool.pointee.sleepers.wakeOneIfNobodySearches()
       }
       switch work {
       case .call(let call): call.pointee.run()
-      case .job(let job): runStolen(job)
+      case .job(let ticket): runStolen(ticket)
       }
       PlatformThread.checkStack()
-      pool.pointee.hungry.add(1, ordering: .relaxed)
+      pool.pointee.idle.add(1, ordering: .relaxed)
       pool.pointee.sleepers.pointee.searching.add(1, ordering: .sequentiallyConsistent)
     }
   }
 
-  /// Looks for work, and sleeps, until there is some. Nil when the pool is stopped.
+  /// Looks for work until there is some: first in quick succession, then once a tick, and at last asleep until it is woken.
+  /// Nil when the pool is stopped.
   private func findWork() -> Work? {
     let pool = pointee.pool
-    var spins = 0
-    while !pool.pointee.isStopping.load(ordering: .sequentiallyConsistent) {
-      if let work = look() { return work }
-      if spins < Sleepers.spinLimit {
-        backOff(&spins)
-      } else {
-        var found: Work?
-        pool.pointee.sleepers.sleep {
-          found = look()
-          return found != nil || pool.pointee.isStopping.load(ordering: .sequentiallyConsistent)
-        }
-        if let found { return found }
-        spins = 0
+    let sleepers = pool.pointee.sleepers
+    var search = Search(self)
+    var rounds = 0
+    var quietTicks = 0
+    var activity = search.activity
+    func isStopping() -> Bool { pool.pointee.isStopping.load(ordering: .sequentiallyConsistent) }
+    while !isStopping() {
+      if let work = search.look() { return work }
+      if rounds < Sleepers.spinRounds {
+        rounds += 1
+        weft_pause_a_while()
+        continue
       }
-    }
-    return nil
-  }
-
-  /// Looks once everywhere: calls first, then the other workers' slots, beginning behind its own.
-  private func look() -> Work? {
-    let pool = pointee.pool
-    if let call = pool.pointee.calls.removeFirst() { return .call(call) }
-    let count = pool.pointee.workerCount
-    for offset in 1..<count {
-      let index = pointee.index + offset
-      let victim = pool.pointee.workers + (index < count ? index : index - count)
-      if let job = victim.steal() { return .job(job) }
+      var found: Work?
+      // One thread watches; with a second there is nothing to gain.
+      if quietTicks < Sleepers.quietTicks && sleepers.pointee.searching.load(ordering: .relaxed) == 1 {
+        sleepers.watch {
+          found = search.look()
+          return found != nil || isStopping()
+        }
+        let now = search.activity
+        quietTicks = now == activity ? quietTicks + 1 : 0
+        activity = now
+        // With a candidate the next looks follow quickly.
+        rounds = search.candidate == nil ? Sleepers.spinRounds : Sleepers.spinRounds - Search.patience
+      } else {
+        sleepers.sleep {
+          found = search.lookEagerly()
+          return found != nil || isStopping()
+        }
+        quietTicks = 0
+        rounds = 0
+      }
+      if let found { return found }
     }
     return nil
   }

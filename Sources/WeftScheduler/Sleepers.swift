@@ -1,3 +1,4 @@
+import CWeftPlatform
 import Synchronization
 import WeftPlatform
 
@@ -7,15 +8,21 @@ import WeftPlatform
 struct Sleepers: ~Copyable {
   /// Changed by every wake-up; what the sleepers sleep on. First, so that its address is the structure's.
   let events = Atomic<Int32>(0)
-  /// Threads that sleep, or have announced that they will.
+  /// Threads that sleep until they are woken, or have announced that they will.
   let sleeping = Atomic<Int32>(0)
-  /// Threads that are awake and look for work: these will find what is published, so nobody needs to be woken.
+  /// Threads that look for work: these will find what is published, so nobody needs to be woken.
   let searching: Atomic<Int32>
+  /// Of the searching ones, those that sleep for a short time between two looks.
+  let watching = Atomic<Int32>(0)
 
   init(searching count: Int) { searching = Atomic(Int32(count)) }
 
-  /// How often a thread looks before it sleeps; with pauses between, some tens of microseconds.
-  static let spinLimit = 2000
+  /// How often a thread that has nothing to do looks before it sleeps: for about a tenth of a millisecond.
+  static let spinRounds = 50
+  /// How long a watching thread sleeps between two looks.
+  static let tick: Int64 = 100_000
+  /// After so many ticks in which nobody published anything the watching thread sleeps too.
+  static let quietTicks = 100
 }
 
 extension UnsafeMutablePointer where Pointee == Sleepers {
@@ -23,13 +30,21 @@ extension UnsafeMutablePointer where Pointee == Sleepers {
     UnsafeMutableRawPointer(self).assumingMemoryBound(to: Atomic<Int32>.self)
   }
 
-  /// Called after work was published by a sequentially consistent exchange.
+  /// Called after a job was published by a sequentially consistent exchange. A watching thread will see it soon enough: short
+  /// work is done before.
   @inline(__always)
   func wakeOneIfNobodySearches() {
     // Sequentially consistent: after the publication in the one order of all such operations; see `sleep`.
-    if pointee.sleeping.load(ordering: .sequentiallyConsistent) > 0
-      && pointee.searching.load(ordering: .sequentiallyConsistent) == 0
+    if pointee.searching.load(ordering: .sequentiallyConsistent) == 0
+      && pointee.sleeping.load(ordering: .sequentiallyConsistent) > 0
     {
+      wake(1)
+    }
+  }
+
+  /// Called after a call from outside was published: somebody waits for it, so it does not wait for a tick.
+  func wakeOneUnlessAwake() {
+    if pointee.searching.load(ordering: .sequentiallyConsistent) <= pointee.watching.load(ordering: .sequentiallyConsistent) {
       wake(1)
     }
   }
@@ -51,5 +66,13 @@ extension UnsafeMutablePointer where Pointee == Sleepers {
     if !look() { Futex.wait(eventsAddress, while: seen) }
     pointee.searching.add(1, ordering: .sequentiallyConsistent)
     pointee.sleeping.subtract(1, ordering: .sequentiallyConsistent)
+  }
+
+  /// Sleeps for a tick, still counted as searching. The same argument holds for calls from outside, which look at `watching`.
+  func watch(unless look: () -> Bool) {
+    let seen = pointee.events.load(ordering: .acquiring)
+    pointee.watching.add(1, ordering: .sequentiallyConsistent)
+    if !look() { Futex.wait(eventsAddress, while: seen, nanoseconds: Sleepers.tick) }
+    pointee.watching.subtract(1, ordering: .sequentiallyConsistent)
   }
 }

@@ -5,32 +5,42 @@ import WeftPlatform
 /// What the scheduler keeps for one thread. See README.md for the algorithm and its memory ordering.
 @usableFromInline
 struct Worker: ~Copyable {
-  /// The one job that other threads may take. Filled by the worker itself only; emptied by whoever takes it.
-  @usableFromInline let slot = Atomic<UInt>(0)
-  /// The `root` of the job in the slot, so that a thread which waits for that root knows it may take the job.
-  @usableFromInline let slotRoot = Atomic<UInt>(0)
-  /// The newest private job, or the sentinel.
-  @usableFromInline var tail: UnsafeMutablePointer<Job>
-  /// The newest job that was published, or the sentinel: all behind it are private.
-  @usableFromInline var published: UnsafeMutablePointer<Job>
-  /// The stolen job that the thread is running, if any.
-  @usableFromInline var root: UnsafeMutablePointer<Job>?
-  let sentinel: UnsafeMutablePointer<Job>
-  @usableFromInline let pool: UnsafeMutablePointer<PoolState>
+  // Shared. The two hints come first, so that their addresses are known.
+
+  /// Raised by a thread that has nothing to do and finds `slot` empty: the next fork is to fill it. A hint.
+  @usableFromInline let request = Atomic<Int32>(0)
+  /// Counts publications, so that a thief sees whether the same one has been there for a while. A hint.
+  let publications = Atomic<Int32>(0)
+  /// The one ticket that other threads may take. Filled by the worker itself only; emptied by whoever takes it.
+  let slot = Atomic<UInt>(0)
+  /// The `root` of the ticket in the slot, so that a thread which waits for that group knows it may take it. A hint.
+  let slotRoot = Atomic<UInt>(0)
+  /// Keeps the two halves on cache lines of their own.
+  private let padding: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
+
+  // The thread's own.
+
+  /// The newest job.
+  @usableFromInline var tail: UnsafeMutablePointer<WeftJob>?
+  /// The group of the stolen job that the thread is running; 0 if it is not.
+  var root: UInt = 0
+  let pool: UnsafeMutablePointer<PoolState>
   let index: Int
+  var freeTickets: UnsafeMutablePointer<Ticket>?
+  private let paddingBehind: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
 
   init(pool: UnsafeMutablePointer<PoolState>, index: Int) {
-    sentinel = .allocate(capacity: 1)
-    sentinel.initialize(to: Job())
-    tail = sentinel
-    published = sentinel
     self.pool = pool
     self.index = index
   }
 
   deinit {
-    sentinel.deinitialize(count: 1)
-    sentinel.deallocate()
+    var next = freeTickets
+    while let ticket = next {
+      next = ticket.pointee.next
+      ticket.deinitialize(count: 1)
+      ticket.deallocate()
+    }
   }
 
   /// The running thread's worker, or nil for a thread that is in no pool.
@@ -40,66 +50,14 @@ struct Worker: ~Copyable {
   }
 }
 
-// What a worker does with its own jobs. Only the worker's own thread calls these.
+// Hints, written by any thread.
 extension UnsafeMutablePointer where Pointee == Worker {
-  /// Puts a job on the private list, and hands the oldest over when somebody is hungry.
-  @inlinable @inline(__always)
-  func push(_ job: UnsafeMutablePointer<Job>) {
-    job.pointee.previous = pointee.tail
-    job.pointee.root = pointee.root
-    pointee.tail.pointee.next = job
-    pointee.tail = job
-    poll()
+  func setRequest(_ isRaised: Bool) {
+    weft_store_hint(self, isRaised ? 1 : 0)
   }
 
-  /// Looks whether another thread is hungry and finds nothing in the slot. Cheap: call it often.
-  @inlinable @inline(__always)
-  func poll() {
-    if pointee.pool.pointee.hungry.load(ordering: .relaxed) != 0 { publishOldest() }
-  }
-
-  /// Takes a job off the list again, after all that was pushed later. Returns whether it is still this thread's alone.
-  @inlinable @inline(__always)
-  func pop(_ job: UnsafeMutablePointer<Job>) -> Bool {
-    pointee.tail = job.pointee.previous.unsafelyUnwrapped
-    return !job.pointee.isPublished || takeBack(job)
-  }
-
-  /// Moves the oldest private job to the slot, if the slot is empty.
-  @usableFromInline
-  func publishOldest() { publishOldestOutOfLine() }
-
-  // Not compiled again in every module that forks.
-  @export(interface) @inline(never)
-  func publishOldestOutOfLine() {
-    guard pointee.published != pointee.tail, pointee.slot.load(ordering: .relaxed) == 0 else { return }
-    let job = pointee.published.pointee.next.unsafelyUnwrapped
-    pointee.published = job
-    job.pointee.isPublished = true
-    publish(job)
-  }
-
-  /// Puts a job into the empty slot and wakes a sleeper, unless somebody is already looking for work.
-  func publish(_ job: UnsafeMutablePointer<Job>) {
-    // Relaxed: made visible by the exchange below, which is the only way to a meaning for it.
-    pointee.slotRoot.store(UInt(bitPattern: job.pointee.root), ordering: .relaxed)
-    // Release: pairs with the acquire of whoever takes the job; publishes all its fields and what the closure captures.
-    // Sequentially consistent with `Sleepers`: either a thread about to sleep sees the job, or the job's publisher sees
-    // the sleeper.
-    _ = pointee.slot.exchange(UInt(bitPattern: job), ordering: .sequentiallyConsistent)
-    pointee.pool.pointee.sleepers.wakeOneIfNobodySearches()
-  }
-
-  /// Takes a published job back out of the slot. Returns false when another thread was faster.
-  @usableFromInline
-  func takeBack(_ job: UnsafeMutablePointer<Job>) -> Bool { takeBackOutOfLine(job) }
-
-  @export(interface) @inline(never)
-  func takeBackOutOfLine(_ job: UnsafeMutablePointer<Job>) -> Bool {
-    // Everything newer is gone from the list, so this is the newest published one.
-    pointee.published = job.pointee.previous.unsafelyUnwrapped
-    return pointee.slot.compareExchange(
-      expected: UInt(bitPattern: job), desired: 0, successOrdering: .relaxed, failureOrdering: .relaxed
-    ).exchanged
+  func countPublication() {
+    let count = pointee.publications.load(ordering: .relaxed) &+ 1
+    weft_store_hint(UnsafeMutableRawPointer(self) + MemoryLayout<Int32>.size, count)
   }
 }

@@ -1,3 +1,4 @@
+import CWeftPlatform
 import Synchronization
 import Testing
 
@@ -73,10 +74,10 @@ import Testing
     var sum = 0
     let step = 7
     func run(_ body: () -> Void) {
-      var closure = BorrowedClosure()
-      closure.borrow(body)
-      closure()
-      closure()
+      withBorrowedClosure(body) { closure in
+        weft_closure_call(closure)
+        weft_closure_call(closure)
+      }
     }
     run { sum += step }
     #expect(sum == 14)

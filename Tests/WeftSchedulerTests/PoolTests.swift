@@ -8,10 +8,9 @@ import WeftThreads
 /// Runs `body` in a pool of its own with this many threads, the calling one included.
 func withPool(_ threads: Int, _ body: (Pool) -> Void) {
   let pool = Pool(threads: threads, callerTakesPart: true, stackSize: 1 << 18)
-  pool.withGuest { isWorker in
-    #expect(isWorker)
-    body(pool)
-  }
+  #expect(pool.enterAsGuest() != nil)
+  body(pool)
+  pool.leaveAsGuest()
   pool.stop()
   pool.join()
 }

@@ -5,6 +5,8 @@
 #include "closures.h"
 #include "console.h"
 #include "futex.h"
+#include "hints.h"
+#include "jobs.h"
 #include "mathematics.h"
 #include "pages.h"
 #include "pause.h"

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "inline.h"
+
+#include <stdint.h>
+
+// Words that are hints: whoever reads an old value does more or less work, never wrong work. Every atomic store of wasm is
+// sequentially consistent and costs some twenty cycles; a hint does not need it, and a plain store of 32 bits is whole there.
+
+WEFT_INLINE void weft_store_hint(void *address, int32_t value) {
+#if defined(__wasm__)
+  *(volatile int32_t *)address = value;
+#else
+  __atomic_store_n((int32_t *)address, value, __ATOMIC_RELAXED);
+#endif
+}
+
+/// A hint that nobody raises.
+WEFT_INLINE const void *weft_never_raised(void) {
+  static const int32_t zero = 0;
+  return &zero;
+}

@@ -1,0 +1,304 @@
+import CWeftPlatform
+import Synchronization
+import WeftPlatform
+
+/// One thread's part in a parallel loop, in the frame of the function that runs the loop.
+///
+/// The range is counted in units, runs of integers that no piece divides. A unit is in one of three places: in this thread's
+/// own *claim*, which only it touches; in `available`, where others take from; or with a thread that took it, as that thread's
+/// own part with a state like this one. See README.md.
+@usableFromInline
+struct LoopState: ~Copyable {
+  /// First, so that its address is the state's.
+  var job = WeftJob()
+  /// The units that anybody may take: the first one in the lower half of the word, the end in the upper.
+  let available: Atomic<UInt64>
+  /// Whether no further piece is to begin. Used in the first state of a loop only. Relaxed: stops work, publishes nothing.
+  @usableFromInline let isStopped = Atomic<Bool>(false)
+  /// The state of the thread that began the loop; the group of all that belongs to the loop.
+  @usableFromInline let first: UnsafeMutablePointer<LoopState>
+  let shape: LoopShape
+  /// Nil if no other thread can take part.
+  let worker: UnsafeMutablePointer<Worker>?
+  /// The worker's, or a word that is never raised.
+  @usableFromInline let request: UnsafePointer<Atomic<Int32>>
+
+  /// This thread's claim: the next unit, and the end.
+  @usableFromInline var cursor: UInt
+  @usableFromInline var claimEnd: UInt
+  /// How many units the next piece has: as many as this part has done, so that the time until the next look at `request` is
+  /// about what it has taken so far. The second piece has 15: after that, pieces begin where cache lines do.
+  @usableFromInline var step: UInt
+  @usableFromInline var done: UInt = 0
+  @usableFromInline let maximumStep: UInt
+  @usableFromInline let unitLength: Int
+  @usableFromInline let count: Int
+  /// Tickets that other threads took, to be waited for.
+  var stolen: UnsafeMutablePointer<Ticket>?
+
+  /// In the first state: guards the list of the other threads' parts, and keeps them alive while somebody looks at them.
+  let partsLock = SpinLock()
+  /// In the first state the newest of the other threads' parts, in each of these the next older one.
+  var parts: UnsafeMutablePointer<LoopState>?
+
+  init(
+    units: Range<UInt>, first: UnsafeMutablePointer<LoopState>, shape: LoopShape, worker: UnsafeMutablePointer<Worker>?
+  ) {
+    self.first = first
+    self.shape = shape
+    self.worker = worker
+    unitLength = shape.unitLength
+    count = shape.count
+    maximumStep = shape.maximumStep
+    cursor = units.lowerBound
+    if let worker {
+      // The first unit alone may take long, and must not hide those behind it.
+      claimEnd = units.lowerBound &+ 1
+      available = Atomic(LoopState.word(claimEnd, units.upperBound))
+      // The request is a worker's first property.
+      request = UnsafeRawPointer(worker).assumingMemoryBound(to: Atomic<Int32>.self)
+      step = 1
+    } else {
+      claimEnd = units.upperBound
+      available = Atomic(0)
+      // An `Atomic<Int32>` is laid out as the integer in it.
+      request = weft_never_raised().assumingMemoryBound(to: Atomic<Int32>.self)
+      step = shape.maximumStep
+    }
+  }
+
+  static func word(_ start: UInt, _ end: UInt) -> UInt64 { UInt64(end) << 32 | UInt64(start) }
+  /// Where to divide units, two at least: in a long run of them where a cache line may begin.
+  static func middle(_ start: UInt, _ end: UInt) -> UInt {
+    let middle = start &+ (end &- start) / 2
+    return end &- start < 64 ? middle : middle & ~15
+  }
+  static func bounds(of word: UInt64) -> (start: UInt, end: UInt) { (UInt(word & 0xFFFF_FFFF), UInt(word >> 32)) }
+}
+
+/// What is the same for all parts of a loop.
+struct LoopShape {
+  let count: Int
+  let unitLength: Int
+  let unitCount: UInt
+  /// The most units a piece may have.
+  let maximumStep: UInt
+  /// The body, called by the threads that help.
+  let body: WeftClosure
+
+  /// The longest step where the caller has set no limit: some microseconds of the shortest work there is.
+  private static let longestStep = 1 << 14
+
+  init(count: Int, minimumLength: Int, maximumLength: Int, body: WeftClosure) {
+    if minimumLength < 1 || maximumLength < minimumLength {
+      fail("A loop's pieces need a minimum length of at least 1, and a maximum length that is not below it")
+    }
+    self.count = count
+    self.body = body
+    // The numbers of units must fit in 32 bits.
+    unitLength = max(minimumLength, (count &- 1) >> 31 &+ 1)
+    let longest = min(maximumLength, LoopShape.longestStep)
+    // Divisions take longer than all the rest here.
+    unitCount = UInt(bitPattern: unitLength == 1 ? count : (count &- 1) / unitLength &+ 1)
+    maximumStep = UInt(bitPattern: unitLength == 1 ? longest : max(1, longest / unitLength))
+  }
+}
+
+// What the thread whose part it is does with it.
+extension UnsafeMutablePointer where Pointee == LoopState {
+  /// Offers the part to other threads: at once, so that a thread which becomes idle during a long element finds the rest.
+  func offer() {
+    guard let worker = pointee.worker else { return }
+    pointee.job.previous = UInt(bitPattern: worker.pointee.tail) | UInt(weft_job_loop)
+    worker.pointee.tail = job
+    worker.publishOldest()
+  }
+
+  private var job: UnsafeMutablePointer<WeftJob> { UnsafeMutableRawPointer(self).assumingMemoryBound(to: WeftJob.self) }
+
+  /// The next piece of this thread's own part; empty at the end.
+  @inlinable @inline(__always)
+  func nextPiece() -> Range<Int> {
+    if pointee.cursor >= pointee.claimEnd || pointee.request.pointee.load(ordering: .relaxed) != 0, !refill() {
+      return 0..<0
+    }
+    let start = pointee.cursor
+    let end = start &+ min(pointee.step, pointee.claimEnd &- start)
+    pointee.cursor = end
+    pointee.done &+= end &- start
+    pointee.step = min(max(15, pointee.done), pointee.maximumStep)
+    let unitLength = pointee.unitLength
+    return Range(
+      uncheckedBounds: (Int(bitPattern: start) &* unitLength, min(pointee.count, Int(bitPattern: end) &* unitLength)))
+  }
+
+  @usableFromInline
+  func refill() -> Bool { refillOutOfLine() }
+
+  /// Shares if somebody asks, and claims more if the claim is used up. Returns false when nothing is left.
+  @export(interface) @inline(never)
+  func refillOutOfLine() -> Bool {
+    if pointee.first.pointee.isStopped.load(ordering: .relaxed) { return false }
+    if pointee.request.pointee.load(ordering: .relaxed) != 0 { share() }
+    if pointee.cursor < pointee.claimEnd { return true }
+    var word = pointee.available.load(ordering: .relaxed)
+    while true {
+      let (start, end) = LoopState.bounds(of: word)
+      if start >= end { return false }
+      // All, as long as nobody takes part: what is too much can be given back. Else half, so that others find some too.
+      let claimEnd: UInt
+      if pointee.done < 16 {
+        claimEnd = min(end, start &+ 31)
+      } else if pointee.stolen == nil {
+        claimEnd = end
+      } else {
+        claimEnd = max(start &+ 1, LoopState.middle(start, end))
+      }
+      // Relaxed: the units are disjoint, and what they write is published by the tickets' ends.
+      let (done, current) = pointee.available.weakCompareExchange(
+        expected: word, desired: LoopState.word(claimEnd, end), ordering: .relaxed)
+      if done {
+        pointee.cursor = start
+        pointee.claimEnd = claimEnd
+        return true
+      }
+      word = current
+    }
+  }
+
+  /// Answers a request: makes sure that there is something to take, and that somebody can take it.
+  private func share() {
+    guard let worker = pointee.worker else { return }
+    worker.setRequest(false)
+    reap()
+    let (start, end) = LoopState.bounds(of: pointee.available.load(ordering: .relaxed))
+    var hasUnits = start < end
+    let own = pointee.claimEnd &- pointee.cursor
+    if !hasUnits && own >= 2 {
+      let middle = LoopState.middle(pointee.cursor, pointee.claimEnd)
+      // Relaxed: whoever takes of it has the loop's ticket, whose publication comes later or is not needed. While nothing is
+      // available nobody else writes.
+      pointee.available.store(LoopState.word(middle, pointee.claimEnd), ordering: .relaxed)
+      pointee.claimEnd = middle
+      pointee.step = max(1, own / 32 * 2)
+      hasUnits = true
+    }
+    // If there is none in the loop, one of the older jobs.
+    if hasUnits || job.isPublished || job.older != nil { worker.publishOldest() }
+  }
+
+  /// Notes it when the loop's ticket was taken. The loop's job is private then, and can be published once more.
+  private func reap() {
+    guard job.isPublished, let worker = pointee.worker else { return }
+    let ticket = job.ticket
+    if worker.pointee.slot.load(ordering: .relaxed) == UInt(bitPattern: ticket) { return }
+    pointee.job.previous = UInt(bitPattern: ticket.pointee.previous) | UInt(weft_job_loop)
+    ticket.pointee.next = pointee.stolen
+    pointee.stolen = ticket
+  }
+
+  /// Takes the part off the list and waits for those who took some of it.
+  func finish() {
+    guard let worker = pointee.worker else { return }
+    if job.isPublished {
+      let ticket = job.ticket
+      worker.pointee.tail = ticket.pointee.previous
+      if !worker.takeBack(ticket) {
+        ticket.pointee.next = pointee.stolen
+        pointee.stolen = ticket
+      }
+    } else {
+      worker.pointee.tail = job.older
+    }
+    while let ticket = pointee.stolen {
+      pointee.stolen = ticket.pointee.next
+      // Also right for a ticket that was given back: nothing was taken with it, and this thread has run what was left.
+      _ = worker.wait(for: ticket)
+      worker.freeTicket(ticket)
+    }
+  }
+
+  /// Takes half of what is available, from the end. Called by other threads.
+  private func takeHalf() -> Range<UInt>? {
+    var word = pointee.available.load(ordering: .relaxed)
+    while true {
+      let (start, end) = LoopState.bounds(of: word)
+      if start >= end { return nil }
+      let middle = end &- start == 1 ? start : LoopState.middle(start, end)
+      let (done, current) = pointee.available.weakCompareExchange(
+        expected: word, desired: LoopState.word(start, middle), ordering: .relaxed)
+      if done { return middle..<end }
+      word = current
+    }
+  }
+
+  /// Takes units from any thread's part of the loop. Called on the first state, by helping threads.
+  fileprivate func takeSome() -> Range<UInt>? {
+    if let units = takeHalf() { return units }
+    return pointee.partsLock.withLock {
+      var part = pointee.parts
+      while let current = part {
+        if let units = current.takeHalf() { return units }
+        part = current.pointee.parts
+      }
+      return nil
+    }
+  }
+
+  /// Makes a helping thread's part known to the others. Called on the first state.
+  fileprivate func add(_ part: UnsafeMutablePointer<LoopState>) {
+    pointee.partsLock.withLock {
+      part.pointee.parts = pointee.parts
+      pointee.parts = part
+    }
+  }
+
+  fileprivate func remove(_ part: UnsafeMutablePointer<LoopState>) {
+    pointee.partsLock.withLock {
+      var newer = self
+      while let current = newer.pointee.parts, current != part { newer = current }
+      newer.pointee.parts = part.pointee.parts
+    }
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == Worker {
+  /// Takes part in another thread's loop until nothing of its part is left to take.
+  func help(_ loop: UnsafeMutablePointer<LoopState>) {
+    let first = loop.pointee.first
+    var rounds = 0
+    while !first.pointee.isStopped.load(ordering: .relaxed) {
+      if let units = first.takeSome() {
+        run(units, of: first)
+        rounds = 0
+      } else if rounds < 300 {
+        // All that is left is claimed. Whose claim is long gives some back when it sees the request.
+        rounds += 1
+        weft_pause_shortly()
+      } else {
+        return
+      }
+    }
+  }
+
+  private func run(_ units: Range<UInt>, of first: UnsafeMutablePointer<LoopState>) {
+    let body = first.pointee.shape.body
+    withUnsafeTemporaryAllocation(of: LoopState.self, capacity: 1) { memory in
+      let part = memory.baseAddress.unsafelyUnwrapped
+      part.initialize(to: LoopState(units: units, first: first, shape: first.pointee.shape, worker: self))
+      first.add(part)
+      part.offer()
+      while true {
+        let piece = part.nextPiece()
+        if piece.isEmpty { break }
+        if weft_range_closure_call(body, piece.lowerBound, piece.upperBound) == 0 {
+          first.pointee.isStopped.store(true, ordering: .relaxed)
+          break
+        }
+      }
+      first.remove(part)
+      part.finish()
+      part.deinitialize(count: 1)
+    }
+  }
+}
