@@ -1,0 +1,85 @@
+# Builds the systems. Sourced by Benchmarks/compare, which set `root` and sourced Utilities/tools.sh.
+#
+# Each `build_…` function may fail: then its system is missing, and the last lines that it printed say why.
+
+benchmarks="$root/Benchmarks"
+build="$benchmarks/.build"
+
+build_weft_node() {
+  swift build --product weft --package-path "$root" || return 1
+  "$(swift build --show-bin-path --package-path "$root")/weft" build --package-path "$benchmarks/Weft" --product Web
+}
+
+build_weft_native() {
+  native_swift "$benchmarks/Weft" "$build/weft-native" Native
+}
+
+# package, scratch folder, products
+native_swift() {
+  local package="$1" scratch="$2" product
+  shift 2
+  # SwiftPM does not notice that a dependency's inlinable code has changed.
+  rm -rf "$scratch"/*/release/*.build/*.o "$scratch"/*/release/{Kernels,Native}.build
+  # Without the macro plug-in, which natively does nothing and takes minutes to compile optimised.
+  for product in "$@"; do
+    WEFT_MACRO_PLUGIN=1 swift build -c release --disable-automatic-resolution --package-path "$package" --scratch-path "$scratch" --product "$product" || return 1
+  done
+}
+
+# Debian's Rust for the web, because the wasm threads need the standard library compiled again, from the same version's source.
+prepare_rayon() {
+  need_packages "rustc-web cargo-web rust-web-src lld-22 librust-rayon-dev librust-crossbeam-channel-dev binaryen" || return 1
+  mkdir -p "$build/crates"
+  # Cargo looks for rayon and for what the standard library needs in one place.
+  ln -sfn /usr/lib/rustlib/src/rust/library/vendor/* /usr/share/cargo/registry/* "$build/crates"
+}
+
+cargo_build() {
+  CARGO_HOME="$build/cargo" RUSTC=/usr/bin/rustc /usr/bin/cargo \
+    --config 'source.crates-io.replace-with="debian"' --config "source.debian.directory=\"$build/crates\"" \
+    build --manifest-path "$benchmarks/Rayon/Cargo.toml" --offline --release "$@"
+}
+
+build_rayon_native() {
+  prepare_rayon && cargo_build --bin native --target-dir "$build/rayon-native"
+}
+
+build_rayon_node() {
+  prepare_rayon || return 1
+  local argument flags="-C target-feature=+atomics,+bulk-memory,+mutable-globals -C linker=wasm-ld-22"
+  for argument in --shared-memory --import-memory --max-memory=2147483648 \
+    --export=__wasm_init_tls --export=__tls_size --export=__tls_align --export=__stack_pointer; do
+    flags="$flags -C link-arg=$argument"
+  done
+  RUSTC_BOOTSTRAP=1 RUSTFLAGS="$flags" cargo_build -Zbuild-std=panic_abort,std --target wasm32-unknown-unknown --lib --target-dir "$build/rayon-wasm" || return 1
+  # Takes out fences that wasm does not need and V8 executes: fork-join is three times slower with them.
+  wasm-opt -O3 --enable-threads --enable-bulk-memory --enable-mutable-globals --enable-sign-ext --enable-nontrapping-float-to-int \
+    --enable-reference-types --enable-multivalue "$build/rayon-wasm/wasm32-unknown-unknown/release/peer.wasm" -o "$build/rayon.wasm"
+}
+
+build_tbb_native() {
+  need_packages "g++ libtbb-dev" || return 1
+  g++ -std=c++20 -O3 -ffp-contract=off "$benchmarks/Cpp/tbb.cpp" -o "$build/tbb" -ltbb
+}
+
+build_emscripten_node() {
+  need_packages emscripten || return 1
+  em++ -std=c++20 -O3 -ffp-contract=off -pthread "$benchmarks/Cpp/threads.cpp" -o "$build/emscripten.mjs" \
+    -sPTHREAD_POOL_SIZE=4 -sINITIAL_MEMORY=1GB -sEXPORT_ES6 -sMODULARIZE -sENVIRONMENT=node,web,worker
+}
+
+build_concurrentPerform_native() { native_swift "$benchmarks/Swift" "$build/swift" ConcurrentPerform; }
+build_TaskGroup_native() { native_swift "$benchmarks/Swift" "$build/swift" TaskGroups; }
+
+# Debian packages, installed where that needs no guess.
+need_packages() {
+  local package
+  for package in $1; do
+    dpkg-query --show --showformat='${Status}\n' "$package" 2>/dev/null | grep -q 'ok installed' && continue
+    # shellcheck disable=SC2086
+    can_use_apt || { missing "$package" "$1" "there is no recipe but Debian's"; return 1; }
+    # shellcheck disable=SC2086
+    apt_install $1
+    return
+  done
+}

@@ -1,0 +1,117 @@
+"""Runs Weft and its peers on the same work, in turn, and writes what came out. `Benchmarks/compare` starts it."""
+
+import argparse
+import json
+import os
+import re
+import sys
+import time
+
+import chart
+import report
+from bars import bars
+from engines import BENCHMARKS, ENGINES, SYSTEMS, Broken
+from measure import Effort, Group, idle, memory_available
+from workloads import SWEEPS, WORKLOADS, sweep
+
+RESULTS = BENCHMARKS / "results"
+FULL = Effort(seconds=2, rounds=(7, 61), batch_milliseconds=2)
+FULL_SWEEP = Effort(seconds=0.8, rounds=(9, 61), batch_milliseconds=2)
+QUICK = Effort(seconds=0.4, rounds=(3, 15), batch_milliseconds=1)
+QUICK_SWEEP = Effort(seconds=0.2, rounds=(3, 15), batch_milliseconds=1)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="Benchmarks/compare", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="less precise, within three minutes")
+    parser.add_argument("--only", metavar="REGEX", default="", help="the workloads whose names match; sweep-… and idle are names too")
+    parser.add_argument("--engines", metavar="LIST", default=",".join(ENGINES), help="default: %(default)s")
+    parser.add_argument("--output", metavar="NAME", default="latest", help="results/NAME.json, .md and .svg; default: %(default)s")
+    options = parser.parse_args()
+    engines = [engine for engine in options.engines.split(",")]
+
+    missing = [tuple(line.split("\t")) for line in os.environ["WEFT_MISSING"].splitlines()]
+    absent = {name for name, _ in missing}
+    present = {engine: [s for s in SYSTEMS[engine] if f"{s} ({engine})" not in absent] for engine in engines if engine not in absent}
+
+    jobs = list(_jobs(options.quick, re.compile(options.only), present))
+    rows = []
+    started = {}
+    begin = time.monotonic()
+    for number, (engine, workload, effort) in enumerate(jobs, 1):
+        size = f" {workload.size}" if workload.name.startswith("sweep-") else ""
+        _progress(f"[{number}/{len(jobs)}, {time.monotonic() - begin:.0f} s] {workload.name}{size} on {engine}")
+        rows += _measure(engine, started, present, workload, effort, missing)
+    for engine in started.values():
+        engine.stop()
+    if re.search(options.only, "idle"):
+        rows += _idle(present, missing)
+    _progress("")
+
+    RESULTS.mkdir(exist_ok=True)
+    lines = ",\n".join(json.dumps(row) for row in rows)
+    (RESULTS / f"{options.output}.json").write_text(f"[\n{lines}\n]\n")
+    kind = "a quick run" if options.quick else "a full run"
+    report.write(rows, missing, RESULTS / f"{options.output}.md", kind)
+    chart.write(rows, RESULTS / f"{options.output}.svg")
+
+    verdicts = [bar for bar in bars(rows) if bar.value is not None]
+    for bar in verdicts:
+        print(bar)
+    for name, reason in missing:
+        print(f"missing {name}: {reason}")
+    print(f"{len(rows)} results in {time.monotonic() - begin:.0f} s: {RESULTS / options.output}.json, .md, .svg")
+    return any(bar.verdict == "MISSED" for bar in verdicts)
+
+
+def _jobs(quick, only, present):
+    for workload in WORKLOADS:
+        for engine in workload.engines:
+            if engine in present and only.search(workload.name):
+                yield engine, workload, QUICK if quick else FULL
+    for kernel in SWEEPS:
+        for workload in sweep(kernel, 2 if quick else 1, ("node",) if quick else ("node", "native")):
+            for engine in workload.engines:
+                if engine in present and only.search(workload.name):
+                    yield engine, workload, QUICK_SWEEP if quick else FULL_SWEEP
+
+
+def _measure(name, started, present, workload, effort, missing):
+    """One workload on one engine. A system that breaks is left out from then on, and named."""
+    while True:
+        systems = present[name]
+        if workload.name.startswith("sweep-"):
+            systems = [system for system in systems if system in ("weft", "rayon")]
+        needed = workload.memory * len(systems) * len(workload.threads)
+        if needed > 0.8 * memory_available():
+            missing.append((f"{workload.name} ({name})", f"needs {needed / 1e9:.0f} GB of free memory"))
+            return []
+        try:
+            if name not in started:
+                started[name] = ENGINES[name]()
+            return Group(started[name], systems, workload, effort).measure()
+        except Broken as error:
+            present[name] = [system for system in systems if system != error.system]
+            missing.append((f"{error.system} ({name})", f"broke at {workload.name}: {error}"))
+            started.pop(name).stop()
+
+
+def _idle(present, missing):
+    for engine in ["node", "native"]:
+        for system in present.get(engine, []):
+            _progress(f"idle {system} on {engine}")
+            host = ENGINES[engine]()
+            try:
+                yield idle(host, system)
+            except Broken as error:
+                missing.append((f"{system} ({engine})", f"broke when idle: {error}"))
+            finally:
+                host.stop()
+
+
+def _progress(line):
+    print(f"\r\033[K{line}" if sys.stderr.isatty() else line, end="" if sys.stderr.isatty() else "\n", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
