@@ -180,7 +180,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
       // available nobody else writes.
       pointee.available.store(LoopState.word(middle, pointee.claimEnd), ordering: .relaxed)
       pointee.claimEnd = middle
-      pointee.step = max(1, own / 32 * 2)
+      pointee.step = min(pointee.maximumStep, max(1, own / 32 * 2))
       hasUnits = true
     }
     // If there is none in the loop, one of the older jobs.
