@@ -7,23 +7,15 @@ build="$benchmarks/.build"
 
 build_weft_node() {
   swift build --product weft --package-path "$root" || return 1
-  "$(swift build --show-bin-path --package-path "$root")/weft" build --package-path "$benchmarks/Weft" --product Web
+  "$(swift build --show-bin-path --package-path "$root")/weft" build --package-path "$benchmarks/Swift" --product Web
 }
 
-build_weft_native() {
-  native_swift "$benchmarks/Weft" "$build/weft-native" Native
-}
-
-# package, scratch folder, products
-native_swift() {
-  local package="$1" scratch="$2" product
-  shift 2
+# Weft and what Swift itself has, in one program.
+build_swift_native() {
   # SwiftPM does not notice that a dependency's inlinable code has changed.
-  rm -rf "$scratch"/*/release/*.build/*.o "$scratch"/*/release/{Kernels,Native}.build
+  rm -rf "$build/swift"/*/release/{Kernels,Native}.build
   # Without the macro plug-in, which natively does nothing and takes minutes to compile optimised.
-  for product in "$@"; do
-    WEFT_MACRO_PLUGIN=1 swift build -c release --disable-automatic-resolution --package-path "$package" --scratch-path "$scratch" --product "$product" || return 1
-  done
+  WEFT_MACRO_PLUGIN=1 swift build -c release --disable-automatic-resolution --package-path "$benchmarks/Swift" --scratch-path "$build/swift" --product Native
 }
 
 # Debian's Rust for the web, because the wasm threads need the standard library compiled again, from the same version's source.
@@ -64,12 +56,10 @@ build_tbb_native() {
 
 build_emscripten_node() {
   need_packages emscripten || return 1
-  em++ -std=c++20 -O3 -ffp-contract=off -pthread "$benchmarks/Cpp/threads.cpp" -o "$build/emscripten.mjs" \
-    -sPTHREAD_POOL_SIZE=4 -sINITIAL_MEMORY=1GB -sEXPORT_ES6 -sMODULARIZE -sENVIRONMENT=node,web,worker
+  # Where Debian keeps the JavaScript that its Emscripten uses; a Node that is not Debian's does not look there.
+  NODE_PATH=/usr/share/nodejs em++ -std=c++20 -O3 -ffp-contract=off -pthread "$benchmarks/Cpp/threads.cpp" -o "$build/emscripten.js" \
+    -sPTHREAD_POOL_SIZE=4 -sINITIAL_MEMORY=1GB -sMODULARIZE -sEXPORT_NAME=startModule -sEXPORTED_RUNTIME_METHODS=PThread -sENVIRONMENT=node,web,worker
 }
-
-build_concurrentPerform_native() { native_swift "$benchmarks/Swift" "$build/swift" ConcurrentPerform; }
-build_TaskGroup_native() { native_swift "$benchmarks/Swift" "$build/swift" TaskGroups; }
 
 # Debian packages, installed where that needs no guess.
 need_packages() {

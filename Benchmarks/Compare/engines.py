@@ -13,11 +13,11 @@ BUILD = BENCHMARKS / ".build"
 SECONDS = 120
 
 NATIVE = {
-    "weft": BUILD / "weft-native/release/Native",
-    "rayon": BUILD / "rayon-native/release/native",
-    "tbb": BUILD / "tbb",
-    "concurrentPerform": BUILD / "swift/release/ConcurrentPerform",
-    "TaskGroup": BUILD / "swift/release/TaskGroups",
+    "weft": [BUILD / "swift/release/Native", "weft"],
+    "rayon": [BUILD / "rayon-native/release/native"],
+    "tbb": [BUILD / "tbb"],
+    "concurrentPerform": [BUILD / "swift/release/Native", "concurrentPerform"],
+    "TaskGroup": [BUILD / "swift/release/Native", "TaskGroup"],
 }
 
 
@@ -59,7 +59,7 @@ class Native:
     def obey(self, line):
         system, threads, command = line.split(" ", 2)
         if (system, threads) not in self.processes:
-            self.processes[system, threads] = Process([NATIVE[system], threads])
+            self.processes[system, threads] = Process([*NATIVE[system], threads])
         return self.processes[system, threads].obey(command)
 
     def process(self, system, threads):

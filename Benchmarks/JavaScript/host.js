@@ -1,4 +1,6 @@
 // Runs the systems that live in a JavaScript engine: `obey` takes one line and returns the answer. README.md has the lines.
+import { compile } from "./compile.js";
+import { startEmscripten } from "./emscripten.js";
 import { startPlain } from "./plain.js";
 import { startRayon } from "./rayon.js";
 import { startWorker } from "./workers.js";
@@ -16,20 +18,14 @@ const poolStart = 16;
 
 const calls = 1000;
 
-/** @param {string} path */
-async function compile(path) {
-  const url = new URL(path, import.meta.url);
-  if (typeof process !== "object") return WebAssembly.compileStreaming(fetch(url));
-  return WebAssembly.compile(await (await import("node:fs/promises")).readFile(url));
-}
-
 /** @type {WebAssembly.Module | undefined} */
 let rayonModule;
 
 /** @type {Record<string, (threads: number) => Promise<App>>} */
 const systems = {
-  weft: async (threads) => (await import("../Weft/pkg/index.js")).default({ threads }),
+  weft: async (threads) => (await import("../Swift/pkg/index.js")).default({ threads }),
   rayon: async (threads) => startRayon((rayonModule ??= await compile("../.build/rayon.wasm")), threads),
+  emscripten: startEmscripten,
   javascript: startPlain,
 };
 

@@ -8,7 +8,7 @@ let package = Package(
   targets: [
     // What is measured, natively and on the web.
     .target(name: "Kernels", dependencies: [.product(name: "WeftLibrary", package: "weft")]),
-    .executableTarget(name: "Native", dependencies: ["Kernels"]),
+    .executableTarget(name: "Native", dependencies: ["Kernels", .product(name: "WeftLibrary", package: "weft")]),
     .executableTarget(name: "Web", dependencies: ["Kernels", .product(name: "WeftLibrary", package: "weft")]),
   ],
   swiftLanguageModes: [.v6]

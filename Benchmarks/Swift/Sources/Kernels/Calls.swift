@@ -1,21 +1,26 @@
+import Synchronization
 import Weft
 
 final class Join: Kernel {
   private let count: Int
   private var result: UInt32 = 0
+  private let one = Opaque(1)
+  private let two = Opaque(2)
 
   init(count: Int) { self.count = count }
 
   override func sequential(_ repetition: Int) {
+    let (one, two) = (one, two)
     var sum: UInt32 = 0
-    for _ in 0..<count { sum &+= one() &+ two() }
+    for _ in 0..<count { sum &+= one.value &+ two.value }
     result = sum
   }
 
   override func parallel(_ repetition: Int) {
+    let (one, two) = (one, two)
     var sum: UInt32 = 0
     for _ in 0..<count {
-      let (a, b) = join({ one() }, { two() })
+      let (a, b) = join({ one.value }, { two.value })
       sum &+= a &+ b
     }
     result = sum
@@ -24,10 +29,14 @@ final class Join: Kernel {
   override var hash: UInt32 { hashOf(result) }
 }
 
-// Calls that are not optimised away.
-@inline(never) private func one() -> UInt32 { opaque(1) }
-@inline(never) private func two() -> UInt32 { opaque(2) }
-@_optimize(none) private func opaque(_ value: UInt32) -> UInt32 { value }
+/// A number that the compiler does not know.
+private final class Opaque: Sendable {
+  private let number: Atomic<UInt32>
+  init(_ number: UInt32) { self.number = Atomic(number) }
+  var value: UInt32 {
+    @inline(__always) get { number.load(ordering: .relaxed) }
+  }
+}
 
 final class Fibonacci: Kernel {
   private let n: Int32

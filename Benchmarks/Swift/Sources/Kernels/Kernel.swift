@@ -1,11 +1,13 @@
 /// What is measured, in a sequential form and with Weft.
-public class Kernel {
+open class Kernel {
+  public init() {}
+
   /// Not timed: puts the input back that a run has changed.
-  public func reset() {}
-  func sequential(_ repetition: Int) {}
-  func parallel(_ repetition: Int) {}
+  open func reset() {}
+  open func sequential(_ repetition: Int) {}
+  open func parallel(_ repetition: Int) {}
   /// Of the last run's result; where repetitions differ, the first one's.
-  public var hash: UInt32 { 0 }
+  open var hash: UInt32 { 0 }
 }
 
 extension Kernel {
@@ -16,6 +18,12 @@ extension Kernel {
       for repetition in 0..<repeats { sequential(repetition) }
     }
   }
+}
+
+/// A kernel whose rows do not depend on each other, for the systems that can do loops only.
+package protocol RowKernel: Kernel {
+  var rowCount: Int { get }
+  func computeRow(_ index: Int)
 }
 
 /// The numbers are the places in `KERNELS` of `Benchmarks/Compare/workloads.py`.

@@ -1,7 +1,7 @@
 import Weft
 
 /// The real part in [-2.5, 1), the imaginary in [-1.25, 1.25), 256 iterations.
-final class Mandelbrot: Kernel {
+final class Mandelbrot: Kernel, RowKernel {
   private let width, height: Int
   private let image: Elements<UInt32>
 
@@ -11,6 +11,9 @@ final class Mandelbrot: Kernel {
   }
 
   deinit { image.free() }
+
+  package var rowCount: Int { height }
+  package func computeRow(_ y: Int) { mandelbrotRow(image.base + y &* width, y, width, height) }
 
   override func sequential(_ repetition: Int) {
     for y in 0..<height { mandelbrotRow(image.base + y &* width, y, width, height) }
@@ -43,7 +46,7 @@ private func mandelbrotRow(_ row: UnsafeMutablePointer<UInt32>, _ y: Int, _ widt
 }
 
 /// The mean of 9 x 9 RGBA pixels, cut off, with the edges repeated.
-final class Blur: Kernel {
+final class Blur: Kernel, RowKernel {
   private let width, height: Int
   private let source, image: Elements<UInt8>
 
@@ -58,6 +61,9 @@ final class Blur: Kernel {
     source.free()
     image.free()
   }
+
+  package var rowCount: Int { height }
+  package func computeRow(_ y: Int) { blurRow(source.base, image.base + y &* width &* 4, y, width, height) }
 
   override func sequential(_ repetition: Int) {
     for y in 0..<height { blurRow(source.base, image.base + y &* width &* 4, y, width, height) }

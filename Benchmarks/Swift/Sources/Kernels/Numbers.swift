@@ -63,7 +63,7 @@ final class ForEach: Kernel {
 @inline(__always)
 private func step(_ value: inout UInt32) { value = value &* 1_664_525 &+ 1_013_904_223 }
 
-final class MatrixProduct: Kernel {
+final class MatrixProduct: Kernel, RowKernel {
   private let n: Int
   private let a, b, c: Elements<Double>
 
@@ -80,6 +80,9 @@ final class MatrixProduct: Kernel {
     b.free()
     c.free()
   }
+
+  package var rowCount: Int { n }
+  package func computeRow(_ i: Int) { productRow(a, b, c, i, n) }
 
   override func sequential(_ repetition: Int) {
     for i in 0..<n { productRow(a, b, c, i, n) }
@@ -105,7 +108,7 @@ private func productRow(_ a: Elements<Double>, _ b: Elements<Double>, _ c: Eleme
 }
 
 /// One step of bodies that attract each other: x, y, z and mass.
-final class Bodies: Kernel {
+final class Bodies: Kernel, RowKernel {
   private let positions, velocities, moved: Elements<Body>
 
   init(size: Int) {
@@ -129,6 +132,9 @@ final class Bodies: Kernel {
   override func reset() {
     for index in 0..<velocities.count { velocities[index] = Body() }
   }
+
+  package var rowCount: Int { positions.count }
+  package func computeRow(_ index: Int) { move(positions, velocities, moved, index) }
 
   override func sequential(_ repetition: Int) {
     for index in 0..<positions.count { move(positions, velocities, moved, index) }
