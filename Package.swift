@@ -26,6 +26,7 @@ let package = Package(
 
     .testTarget(name: "WeftPlatformTests", dependencies: ["WeftPlatform", "CWeftPlatform"]),
     .testTarget(name: "WeftSchedulerTests", dependencies: ["WeftScheduler"]),
+    .testTarget(name: "WeftParallelTests", dependencies: ["WeftParallel"]),
     .testTarget(name: "WeftJSTests", dependencies: ["WeftJS"]),
   ],
   swiftLanguageModes: [.v6]
