@@ -16,7 +16,7 @@ let package = Package(
   targets: [
     // The runtime: what is compiled into a user's program, natively and for the web.
     .target(name: "Weft", dependencies: ["WeftParallel", "WeftJS", "WeftScheduler", "WeftThreads", "WeftPlatform"]),
-    .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftPlatform"]),
+    .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftPlatform"], exclude: ["README.md"]),
     .target(
       name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]), exclude: ["README.md"]),
     .target(name: "WeftScheduler", dependencies: ["WeftThreads", "WeftPlatform"], exclude: ["README.md"]),
@@ -28,6 +28,7 @@ let package = Package(
     .testTarget(name: "WeftSchedulerTests", dependencies: ["WeftScheduler"]),
     .testTarget(name: "WeftParallelTests", dependencies: ["WeftParallel"]),
     .testTarget(name: "WeftJSTests", dependencies: ["WeftJS"]),
+    .testTarget(name: "WeftParallelTests", dependencies: ["WeftParallel"]),
   ],
   swiftLanguageModes: [.v6]
 )

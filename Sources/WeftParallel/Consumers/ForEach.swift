@@ -1,0 +1,19 @@
+extension ParallelSequence {
+  /// Calls `body` with each element, in no particular order, on all threads that have nothing else to do.
+  ///
+  /// Returns when all calls have returned.
+  ///
+  /// - Throws: An error of `body`: that of the lowest positions, if several calls that were under way threw. No further call
+  ///   is begun after an error.
+  /// - Complexity: O(*n*) calls of `body`.
+  @inlinable @inline(__always)
+  public func forEach<Failure: Error>(_ body: @Sendable (Element) throws(Failure) -> Void) throws(Failure) {
+    try forEachPiece(minimumLength: splitLimits.minimum, context: ()) {
+      (sequence: Self, piece: Range<Int>, _: Void) throws(Failure) -> Bool in
+      try sequence.visit(piece) { element throws(Failure) in
+        try body(element)
+        return true
+      }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/// Into what lengths the positions of a sequence may be divided among threads.
+@frozen
+public struct SplitLimits: Sendable {
+  public var minimum: Int
+  public var maximum: Int
+
+  @inlinable @inline(__always)
+  public init(minimum: Int = 1, maximum: Int = .max) {
+    self.minimum = minimum
+    self.maximum = maximum
+  }
+
+  /// What both allow; the larger minimum where they contradict each other.
+  @inlinable @inline(__always)
+  func intersection(_ other: SplitLimits) -> SplitLimits {
+    SplitLimits(minimum: max(minimum, other.minimum), maximum: min(maximum, other.maximum))
+  }
+}

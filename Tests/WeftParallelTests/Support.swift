@@ -1,0 +1,45 @@
+import Testing
+import WeftThreads
+
+@testable import WeftScheduler
+
+/// The numbers of threads on which everything must give the same result.
+let threadCounts = [1, 2, 3, 8, 16]
+
+/// Lengths around the limits at which the blocks' lengths change.
+let lengths = [0, 1, 2, 3, 7, 8, 9, 255, 256, 257, 1000, 1024, 1025, 5000, 100_001]
+
+/// Runs `body` in a pool of its own with this many threads, the calling one included.
+func withPool(_ threads: Int, _ body: () -> Void) {
+  let pool = Pool(threads: threads, callerTakesPart: true, stackSize: 1 << 18)
+  #expect(pool.enterAsGuest() != nil)
+  body()
+  pool.leaveAsGuest()
+  pool.stop()
+  pool.join()
+}
+
+/// Runs a pipeline on each number of threads and compares its result to the expected one.
+func expectOnAnyThreads<Value: Equatable>(
+  _ expected: Value, sourceLocation: SourceLocation = #_sourceLocation, _ pipeline: () -> Value
+) {
+  for threads in threadCounts {
+    withPool(threads) {
+      let value = pipeline()
+      // Written so, since a failed expectation of a long array takes minutes to describe.
+      if value != expected { Issue.record("differs on \(threads) threads", sourceLocation: sourceLocation) }
+    }
+  }
+}
+
+/// Random integers, the same in each run.
+func randomIntegers(_ count: Int, seed: UInt64 = 1) -> [Int] {
+  var state = seed
+  return (0..<count).map { _ in
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int(truncatingIfNeeded: state >> 40)
+  }
+}
+
+/// Random numbers between 0 and 1 whose sum depends on the order of additions.
+func randomNumbers(_ count: Int) -> [Double] { randomIntegers(count).map { Double($0) / Double(1 << 24) } }
