@@ -28,7 +28,6 @@ let package = Package(
     .testTarget(name: "WeftSchedulerTests", dependencies: ["WeftScheduler"]),
     .testTarget(name: "WeftParallelTests", dependencies: ["WeftParallel"]),
     .testTarget(name: "WeftJSTests", dependencies: ["WeftJS"]),
-    .testTarget(name: "WeftParallelTests", dependencies: ["WeftParallel"]),
   ],
   swiftLanguageModes: [.v6]
 )

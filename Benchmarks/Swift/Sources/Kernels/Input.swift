@@ -58,6 +58,10 @@ func hashOf<T: BitwiseCopyable>(_ value: T) -> UInt32 {
   withUnsafePointer(to: value) { hashOf($0, 1) }
 }
 
+func hashOf<T>(_ values: UnsafeBufferPointer<T>) -> UInt32 {
+  values.baseAddress.map { hashOf($0, values.count) } ?? 0x811c_9dc5
+}
+
 /// The image that has `pixels` pixels: its width is a power of two.
 func dimensions(pixels: Int) -> (width: Int, height: Int) {
   var width = 1

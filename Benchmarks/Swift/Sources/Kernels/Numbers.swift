@@ -1,36 +1,22 @@
 import Weft
 
 final class Sum: Kernel {
-  private let values: Elements<Double>
+  private let values: [Double]
   private var result = 0.0
 
   init(size: Int) {
     var random = Random()
-    values = Elements(count: size) { _ in random.shortFraction() }
+    values = (0..<size).map { _ in random.shortFraction() }
   }
 
-  deinit { values.free() }
-
   override func sequential(_ repetition: Int) {
-    let values = values
     var sum = 0.0
-    for index in 0..<values.count { sum += values[index] }
+    for value in values { sum += value }
     result = sum
   }
 
-  override func parallel(_ repetition: Int) { result = sum(values, 0..<values.count) }
+  override func parallel(_ repetition: Int) { result = values.parallel.sum() }
   override var hash: UInt32 { hashOf(result) }
-}
-
-private func sum(_ values: Elements<Double>, _ range: Range<Int>) -> Double {
-  if range.count <= 4096 {
-    var sum = 0.0
-    for index in range { sum += values[index] }
-    return sum
-  }
-  let middle = range.lowerBound + range.count / 2
-  let (low, high) = join({ sum(values, range.lowerBound..<middle) }, { sum(values, middle..<range.upperBound) })
-  return low + high
 }
 
 final class ForEach: Kernel {
@@ -51,10 +37,7 @@ final class ForEach: Kernel {
 
   override func parallel(_ repetition: Int) {
     let values = values
-    parallelPieces(of: values.count, maximumLength: values.count) { piece in
-      for index in piece { step(&values.base[index]) }
-      return true
-    }
+    (0..<values.count).parallel.forEach { step(&values.base[$0]) }
   }
 
   override var hash: UInt32 { values.hash }

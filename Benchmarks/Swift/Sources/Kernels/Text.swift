@@ -2,41 +2,25 @@ import Weft
 
 /// Counts the marks of a JSON text and adds its digits.
 final class Scan: Kernel {
-  private let bytes: Elements<UInt8>
+  private let bytes: [UInt8]
   private var result: UInt32 = 0
 
   init(size: Int) {
     var random = Random()
-    let letters = Elements<UInt8>(count: 32) { index in text.utf8Start[index] }
-    bytes = Elements(count: size) { _ in letters[Int(random.next() >> 27)] }
-    letters.free()
+    bytes = (0..<size).map { _ in text.utf8Start[Int(random.next() >> 27)] }
   }
 
-  deinit { bytes.free() }
-
   override func sequential(_ repetition: Int) {
-    let bytes = bytes
     var sum: UInt32 = 0
-    for index in 0..<bytes.count { sum &+= weight(bytes[index]) }
+    for byte in bytes { sum &+= weight(byte) }
     result = sum
   }
 
-  override func parallel(_ repetition: Int) { result = scan(bytes, 0..<bytes.count) }
+  override func parallel(_ repetition: Int) { result = bytes.parallel.map { weight($0) }.reduce(0) { $0 &+ $1 } }
   override var hash: UInt32 { hashOf(result) }
 }
 
 private let text: StaticString = "{}[]:,\"\"0123456789abcdefghijklmn"
-
-private func scan(_ bytes: Elements<UInt8>, _ range: Range<Int>) -> UInt32 {
-  if range.count <= 4096 {
-    var sum: UInt32 = 0
-    for index in range { sum &+= weight(bytes[index]) }
-    return sum
-  }
-  let middle = range.lowerBound + range.count / 2
-  let (low, high) = join({ scan(bytes, range.lowerBound..<middle) }, { scan(bytes, middle..<range.upperBound) })
-  return low &+ high
-}
 
 @inline(__always)
 private func weight(_ byte: UInt8) -> UInt32 {
@@ -71,10 +55,7 @@ final class BlockHash: Kernel {
 
   override func parallel(_ repetition: Int) {
     let (words, hashes) = (words, hashes)
-    parallelPieces(of: hashes.count, maximumLength: hashes.count) { piece in
-      for index in piece { hashes[index] = blockHash(words.base + index &* 16) }
-      return true
-    }
+    (0..<hashes.count).parallel.forEach { hashes[$0] = blockHash(words.base + $0 &* 16) }
   }
 
   override var hash: UInt32 { hashes.hash }

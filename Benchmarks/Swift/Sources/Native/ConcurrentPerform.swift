@@ -3,8 +3,7 @@ import Kernels
 
 /// Another kernel's rows, by `DispatchQueue.concurrentPerform`.
 final class ConcurrentPerform: Kernel {
-  // Its rows do not depend on each other.
-  nonisolated(unsafe) private let kernel: any RowKernel
+  private let kernel: any RowKernel
 
   init(_ kernel: any RowKernel) { self.kernel = kernel }
 
@@ -12,6 +11,8 @@ final class ConcurrentPerform: Kernel {
   override func sequential(_ repetition: Int) { kernel.sequential(repetition) }
 
   override func parallel(_ repetition: Int) {
+    // Its rows do not depend on each other.
+    nonisolated(unsafe) let kernel = kernel
     DispatchQueue.concurrentPerform(iterations: kernel.rowCount) { kernel.computeRow($0) }
   }
 

@@ -3,8 +3,7 @@ import Kernels
 
 /// Another kernel's rows, each a child task.
 final class TaskGroups: Kernel {
-  // Its rows do not depend on each other.
-  nonisolated(unsafe) private let kernel: any RowKernel
+  private let kernel: any RowKernel
 
   init(_ kernel: any RowKernel) { self.kernel = kernel }
 
@@ -12,6 +11,7 @@ final class TaskGroups: Kernel {
   override func sequential(_ repetition: Int) { kernel.sequential(repetition) }
 
   override func parallel(_ repetition: Int) {
+    // Its rows do not depend on each other.
     nonisolated(unsafe) let kernel = kernel
     let isDone = DispatchSemaphore(value: 0)
     Task.detached {
