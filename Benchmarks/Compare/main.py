@@ -11,14 +11,15 @@ import chart
 import report
 from bars import bars
 from engines import BENCHMARKS, ENGINES, SYSTEMS, Broken
-from measure import Effort, Group, idle, memory_available
+from measure import QUIET, Effort, Group, idle
+from processors import memory_available
 from workloads import SWEEPS, WORKLOADS, sweep
 
 RESULTS = BENCHMARKS / "results"
-FULL = Effort(seconds=2, rounds=(7, 61), batch_milliseconds=2)
-FULL_SWEEP = Effort(seconds=0.8, rounds=(9, 61), batch_milliseconds=2)
-QUICK = Effort(seconds=0.4, rounds=(3, 15), batch_milliseconds=1)
-QUICK_SWEEP = Effort(seconds=0.2, rounds=(3, 15), batch_milliseconds=1)
+FULL = Effort(seconds=2, rounds=(7, 61), attempts=6, batch_milliseconds=2)
+FULL_SWEEP = Effort(seconds=0.8, rounds=(9, 61), attempts=6, batch_milliseconds=2)
+QUICK = Effort(seconds=0.4, rounds=(3, 15), attempts=2, batch_milliseconds=1)
+QUICK_SWEEP = Effort(seconds=0.2, rounds=(3, 15), attempts=2, batch_milliseconds=1)
 
 
 def main():
@@ -35,13 +36,13 @@ def main():
     present = {engine: [s for s in SYSTEMS[engine] if f"{s} ({engine})" not in absent] for engine in engines if engine not in absent}
 
     jobs = list(_jobs(options.quick, re.compile(options.only), present))
-    rows = []
+    rows, disturbed = [], []
     started = {}
     begin = time.monotonic()
     for number, (engine, workload, effort) in enumerate(jobs, 1):
         size = f" {workload.size}" if workload.name.startswith("sweep-") else ""
         _progress(f"[{number}/{len(jobs)}, {time.monotonic() - begin:.0f} s] {workload.name}{size} on {engine}")
-        rows += _measure(engine, started, present, workload, effort, missing)
+        rows += _measure(engine, started, present, workload, effort, missing, disturbed)
     for engine in started.values():
         engine.stop()
     if re.search(options.only, "idle"):
@@ -52,7 +53,7 @@ def main():
     lines = ",\n".join(json.dumps(row) for row in rows)
     (RESULTS / f"{options.output}.json").write_text(f"[\n{lines}\n]\n")
     kind = "a quick run" if options.quick else "a full run"
-    report.write(rows, missing, RESULTS / f"{options.output}.md", kind)
+    report.write(rows, missing, disturbed, RESULTS / f"{options.output}.md", kind)
     chart.write(rows, RESULTS / f"{options.output}.svg")
 
     verdicts = [bar for bar in bars(rows) if bar.value is not None]
@@ -60,6 +61,8 @@ def main():
         print(bar)
     for name, reason in missing:
         print(f"missing {name}: {reason}")
+    if disturbed:
+        print(f"{len(disturbed)} of {len(jobs)} measurements were disturbed by other programs")
     print(f"{len(rows)} results in {time.monotonic() - begin:.0f} s: {RESULTS / options.output}.json, .md, .svg")
     return any(bar.verdict == "MISSED" for bar in verdicts)
 
@@ -76,7 +79,7 @@ def _jobs(quick, only, present):
                     yield engine, workload, QUICK_SWEEP if quick else FULL_SWEEP
 
 
-def _measure(name, started, present, workload, effort, missing):
+def _measure(name, started, present, workload, effort, missing, disturbed):
     """One workload on one engine. A system that breaks is left out from then on, and named."""
     while True:
         systems = present[name]
@@ -89,7 +92,11 @@ def _measure(name, started, present, workload, effort, missing):
         try:
             if name not in started:
                 started[name] = ENGINES[name]()
-            return Group(started[name], systems, workload, effort).measure()
+            group = Group(started[name], systems, workload, effort)
+            rows = group.measure()
+            if group.disturbance > QUIET:
+                disturbed.append((workload.name, name, group.disturbance))
+            return rows
         except Broken as error:
             present[name] = [system for system in systems if system != error.system]
             missing.append((f"{error.system} ({name})", f"broke at {workload.name}: {error}"))

@@ -9,11 +9,11 @@ from bars import Results, bars, pays_from, sweep
 from engines import SYSTEMS
 
 
-def write(rows, missing, path, subtitle):
-    path.write_text("\n".join(_lines(rows, missing, subtitle)) + "\n")
+def write(rows, missing, disturbed, path, subtitle):
+    path.write_text("\n".join(_lines(rows, missing, disturbed, subtitle)) + "\n")
 
 
-def _lines(rows, missing, subtitle):
+def _lines(rows, missing, disturbed, subtitle):
     results = Results(rows)
     yield "# Weft beside its peers"
     yield ""
@@ -53,6 +53,11 @@ def _lines(rows, missing, subtitle):
             ["workload"] + [f"{system} {threads or 'seq'}" for system, threads in columns],
             [[name] + [_time(results.time(name, engine, *column)) for column in columns] for name in names],
         )
+    if disturbed:
+        yield from ["", "## Disturbed", ""]
+        yield "Other programs used more than 5 % of a processor meanwhile, in each attempt:"
+        yield ""
+        yield from _table(["workload", "engine", "processors used by others"], [[w, e, f"{share:.2f}"] for w, e, share in disturbed])
     yield from ["", "## Missing", ""]
     yield from ([f"- {name}: {reason}" for name, reason in missing] or ["Nothing: every peer was measured."])
 
