@@ -29,7 +29,10 @@ class Process:
     """A program that answers each line with a line."""
 
     def __init__(self, command):
-        self.process = subprocess.Popen(list(map(str, command)), text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1)
+        with open(BUILD / "errors.log", "a") as errors:
+            self.process = subprocess.Popen(
+                list(map(str, command)), text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, bufsize=1
+            )
 
     def obey(self, line):
         try:

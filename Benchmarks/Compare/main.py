@@ -104,16 +104,16 @@ def _measure(name, started, present, workload, effort, missing, disturbed):
 
 
 def _idle(present, missing):
-    for engine in ["node", "native"]:
-        for system in present.get(engine, []):
-            _progress(f"idle {system} on {engine}")
-            host = ENGINES[engine]()
-            try:
-                yield idle(host, system)
-            except Broken as error:
-                missing.append((f"{system} ({engine})", f"broke when idle: {error}"))
-            finally:
-                host.stop()
+    """Under Node each system in a process of its own, too."""
+    for engine, systems in [("native", present.get("native", [])), *(("node", [system]) for system in present.get("node", []))]:
+        _progress(f"idle {', '.join(systems)} on {engine}")
+        host = ENGINES[engine]()
+        try:
+            yield from idle(host, systems)
+        except Broken as error:
+            missing.append((f"idle ({engine})", str(error)))
+        finally:
+            host.stop()
 
 
 def _progress(line):

@@ -47,15 +47,12 @@ class Group:
 
     def measure(self):
         """Rows of results. Raises `Broken` with the system that it is about."""
-        self.apps = [app for app in self.apps if self.load(app)]
+        self.load_all()
+        if self.workload.repeats and self.apps:
+            self.calibrate()
         contenders = [Contender(*app, True) for app in self.apps]
         most = max(self.workload.threads)
-        has_sequential_form = self.workload.kernel != "call"
-        contenders += [Contender(*app, False) for app in self.apps if has_sequential_form and app[1] == most]
-        if not contenders:
-            return []
-        if self.workload.repeats:
-            self.calibrate(contenders)
+        contenders += [Contender(*app, False) for app in self.apps if app[1] == most and self.has_sequential_form(app[0])]
         for contender in contenders:
             self.warm_up(contender)
         if len(set(self.hashes.values())) > 1:
@@ -65,12 +62,20 @@ class Group:
             self.tell(app, "load 0 1 1 0")  # Gives the memory back.
         return [self.row(contender) for contender in contenders]
 
+    def has_sequential_form(self, system):
+        """A call and a pool's start have none; beside the latter stands the start of one worker."""
+        return self.workload.kernel != "call" and (self.workload.kernel != "pool-start" or system == "javascript")
+
     def tell(self, app, command):
         try:
             return self.engine.obey(f"{app[0]} {app[1]} {command}")
         except Broken as error:
             error.system = app[0]
             raise
+
+    def load_all(self):
+        """Leaves out the systems that do not have the kernel."""
+        self.apps = [app for app in self.apps if self.load(app)]
 
     def load(self, app):
         workload = self.workload
@@ -79,18 +84,17 @@ class Group:
     def run(self, contender):
         return self.tell((contender.system, contender.threads), f"run {int(contender.is_parallel)}")
 
-    def calibrate(self, contenders):
+    def calibrate(self):
         """As many repetitions for all as the first system's sequential form needs to fill a batch."""
-        plain = next(contender for contender in contenders if not contender.is_parallel)
-        time_of_one = min(self.run(plain) for _ in range(5))
+        plain = Contender(*self.apps[0], False)
         most = max(1, (1 << 19) // self.workload.size) if "sort" in self.workload.kernel else 1 << 18
-        for _ in range(2):  # The engine's best code comes only with use: look again with more repetitions.
-            self.repeats = min(most, max(1, math.ceil(self.effort.batch_milliseconds / max(time_of_one, 1e-6))))
-            if self.repeats == 1:
-                return
-            for app in self.apps:
-                self.load(app)
+        for _ in range(3):  # The engine's best code comes only with use: look again with more repetitions.
             time_of_one = min(self.run(plain) for _ in range(5)) / self.repeats
+            repeats = min(most, max(1, math.ceil(self.effort.batch_milliseconds / max(time_of_one, 1e-6))))
+            if repeats == self.repeats:
+                return
+            self.repeats = repeats
+            self.load_all()
 
     def warm_up(self, contender):
         total = self.run(contender)
@@ -143,17 +147,21 @@ class Group:
         }
 
 
-def idle(engine, system, threads=2):
-    """The processor time that a pool takes in a second without work, one second after its last work."""
-    app = f"{system} {threads}"
-    engine.obey(f"{app} load {KERNELS.index('sum')} 1000000 1 0")
-    engine.obey(f"{app} run 1")
+def idle(engine, systems, threads=2):
+    """The processor time that each system's pool takes in a second without work, one second after its last work."""
+    apps = [f"{system} {threads}" for system in systems]
+    for app in apps:
+        engine.obey(f"{app} load {KERNELS.index('mandelbrot')} 65536 1 0")
+        engine.obey(f"{app} run 1")
     time.sleep(1)
-    process = engine.process(system, str(threads))
-    start = processors.used_by(process)
+    processes = [engine.process(system, str(threads)) for system in systems]
+    start = [processors.used_by(process) for process in processes]
     time.sleep(1)
-    used = processors.used_by(process) - start
-    return {
-        "workload": "idle", "size": 1, "system": system, "engine": engine.name, "threads": threads,
-        "median_ms": used, "runs": 1,
-    }  # fmt: skip
+    used = [processors.used_by(process) - before for process, before in zip(processes, start)]
+    return [
+        {
+            "workload": "idle", "size": 1, "system": system, "engine": engine.name, "threads": threads,
+            "median_ms": milliseconds, "runs": 1,
+        }
+        for system, milliseconds in zip(systems, used)
+    ]  # fmt: skip

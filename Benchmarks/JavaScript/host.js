@@ -44,7 +44,9 @@ export async function obey(line) {
   if (!entry) running.set(key, (entry = { app: await systems[system](Number(threads)), kernel: -1, repeats: 1 }));
   if (command === "load") {
     [entry.kernel, , entry.repeats] = numbers;
-    return Number(entry.kernel >= emptyCall || (await entry.app.load(numbers[0], numbers[1], numbers[2], numbers[3])));
+    if (entry.kernel === emptyCall) return Number("nothing" in entry.app);
+    if (entry.kernel === poolStart) return Number(system !== "emscripten"); // Ending its threads ends Node.
+    return Number(await entry.app.load(numbers[0], numbers[1], numbers[2], numbers[3]));
   }
   if (command === "hash") return entry.kernel >= emptyCall ? 0 : entry.app.hash() >>> 0;
   const isParallel = numbers[0] !== 0;

@@ -40,7 +40,7 @@ export async function startPlain(threads) {
       if (loaded) tell(command.leave);
       loaded = undefined;
       const kernel = kernels[number];
-      if (!kernel) return false;
+      if (!kernel || (kernel.reset && repeatCount > 1)) return false; // A repetition would begin with the last one's result.
       repeats = repeatCount;
       loaded = { kernel, plain: kernel.make(size, pattern, own), shared: kernel.make(size, pattern, shared) };
       await Promise.all(workers.map((worker) => hand(worker, { number, data: loaded?.shared })));
