@@ -129,7 +129,7 @@ func beginLoopOutOfLine(
   let shape = LoopShape(count: count, minimumLength: minimumLength, maximumLength: maximumLength, body: body)
   // Nothing to share, or nobody to share it with.
   if shape.unitCount == 1 || worker?.pointee.pool.pointee.threadCount == 1 { worker = nil }
-  loop.initialize(to: LoopState(units: 0..<shape.unitCount, first: loop, shape: shape, worker: worker))
+  loop.initialize(to: LoopState(units: 0..<shape.unitCount, of: loop, at: loop, shape: shape, worker: worker))
   loop.offer()
   return isGuest
 }

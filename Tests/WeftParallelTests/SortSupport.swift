@@ -6,11 +6,12 @@ import WeftThreads
 /// Runs `body` in a pool of its own with this many threads, the calling one included.
 func withThreads<Result>(_ threads: Int, _ body: () -> Result) -> Result {
   let pool = Pool(threads: threads, callerTakesPart: true, stackSize: 1 << 19)
+  precondition(pool.enterAsGuest() != nil)
   defer {
-    pool.stop()
-    pool.join()
+    pool.leaveAsGuest()
+    pool.shutdown()
   }
-  return pool.withGuest { _ in body() }
+  return body()
 }
 
 /// The same random numbers in each run.

@@ -158,7 +158,7 @@ extension Slab {
     let slab = UnsafeMutablePointer<Slab>(bitPattern: address)!
     let first = slab.firstBlock
     let end = first + (pages * PageSource.pageSize - headSize) / blockSize * blockSize
-    slab.initialize(to: Slab(fresh: first, end: end, blockSize: blockSize, pageCount: pages, heap: heap, sizeClass: sizeClass))
+    slab.initialize(to: Slab(end: end, blockSize: blockSize, pageCount: pages, heap: heap, sizeClass: sizeClass, fresh: first))
     slab.remoteFree.initialize(to: Atomic(0))
     return slab
   }
