@@ -16,7 +16,7 @@ SKIPPED = ("sweep-", "idle", "call", "pool-start", "join")
 
 def write(rows, path):
     results = Results(rows)
-    panels = [_against_peers] if any(row["engine"] == "node" for row in rows) else []
+    panels = [_against_peers] if _compared(results) else []
     panels += [_sweep("node", system) for system in ["weft", "rayon"] if any(sweep(results, kernel, "node", system) for kernel in workloads.SWEEPS)]
     if not panels:
         return
@@ -26,9 +26,13 @@ def write(rows, path):
     figure.savefig(path, metadata={"Date": None})
 
 
+def _compared(results):
+    return [name for name in results.sizes if not name.startswith(SKIPPED) and results.time(name, "node", "weft", 0)]
+
+
 def _against_peers(axis, results):
     """How many times as fast as Weft's own sequential form each system's parallel form is."""
-    names = [name for name in results.sizes if not name.startswith(SKIPPED) and results.time(name, "node", "weft", 0)]
+    names = _compared(results)
     systems = [system for system in COLOURS if any(results.time(name, "node", system, 2) for name in names)]
     width = 0.8 / max(1, len(systems))
     for index, system in enumerate(systems):

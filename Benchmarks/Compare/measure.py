@@ -23,6 +23,8 @@ class Effort:
     attempts: int
     # Short runs are repeated until one measurement takes this long.
     batch_milliseconds: float
+    # The systems that the sweeps compare.
+    sweeps: tuple = ()
 
 
 @dataclass
@@ -100,14 +102,13 @@ class Group:
         total = self.run(contender)
         self.hashes[contender.system, contender.threads, contender.is_parallel] = int(self.tell((contender.system, contender.threads), "hash"))
         runs = 1
-        while runs < 3 or (total < 30 and runs < 12):
+        # The engine's best code comes with use; a run of half a second has used it.
+        while total < 500 and (runs < 3 or (total < 30 and runs < 12)):
             total += self.run(contender)
             runs += 1
 
     def take_turns(self, contenders):
         time.sleep(0.03)  # Lets engines finish compiling in the background.
-        for contender in contenders:
-            self.run(contender)
         best = None
         for attempt in range(self.effort.attempts):
             if attempt:
@@ -131,7 +132,8 @@ class Group:
         for turn in range(most):
             for contender, own in order if turn % 2 else reversed(order):
                 own.append(self.run(contender))
-            if turn + 1 >= least and time.monotonic() - start > self.effort.seconds:
+            enough = min(least, 3) if time.monotonic() - start > 10 * self.effort.seconds else least
+            if turn + 1 >= enough and time.monotonic() - start > self.effort.seconds:
                 break
         return times
 

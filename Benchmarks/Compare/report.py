@@ -57,7 +57,10 @@ def _lines(rows, missing, disturbed, subtitle):
         yield from ["", "## Disturbed", ""]
         yield "Other programs used more than 5 % of a processor meanwhile, in each attempt:"
         yield ""
-        yield from _table(["workload", "engine", "processors used by others"], [[w, e, f"{share:.2f}"] for w, e, share in disturbed])
+        worst = {}
+        for workload, engine, share in disturbed:
+            worst[workload, engine] = max(share, worst.get((workload, engine), 0))
+        yield from _table(["workload", "engine", "processors used by others"], [[*where, f"{share:.2f}"] for where, share in worst.items()])
     yield from ["", "## Missing", ""]
     yield from ([f"- {name}: {reason}" for name, reason in missing] or ["Nothing: every peer was measured."])
 

@@ -57,7 +57,9 @@ SWEEPS = ["sum", "sort-u32", "map-filter-collect", "matmul", "mandelbrot", "scan
 LARGEST = 22
 
 
-def sweep(kernel, step, engines):
+def sweep(kernel, is_quick):
     """The same kernel from 1 element to 2^22; the matrix product's elements are those of a square result."""
-    step = 2 if kernel == "matmul" else step
-    return [Workload(f"sweep-{kernel}", kernel, 1 << power, engines=engines) for power in range(0, LARGEST + 1, step)]
+    largest = 18 if is_quick and kernel == "matmul" else LARGEST
+    step = 2 if is_quick or kernel == "matmul" else 1
+    engines = ("node",) if is_quick else ("node", "native")
+    return [Workload(f"sweep-{kernel}", kernel, 1 << power, engines=engines) for power in range(0, largest + 1, step)]
