@@ -31,6 +31,7 @@ private struct Search {
   private static let eagerLooks = 25
 
   /// Looks once everywhere: calls first, then the other workers' slots, beginning behind its own.
+  @inline(never)
   mutating func look() -> Work? {
     worker.runBroadcasts()
     if let call = pool.pointee.calls.removeFirst() { return .call(call) }

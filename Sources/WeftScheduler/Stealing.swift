@@ -20,6 +20,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
   }
 
   /// Runs a job that was taken out of another worker's slot.
+  @inline(never)
   func runStolen(_ ticket: UnsafeMutablePointer<Ticket>) {
     // Relaxed: a hint for the forker; what it finds through it is checked.
     ticket.pointee.thief.store(UInt(bitPattern: self), ordering: .relaxed)
@@ -37,6 +38,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
   }
 
   /// Waits until a ticket that another thread took is done. Returns false if it was given back, and was not run.
+  @inline(never)
   func wait(for ticket: UnsafeMutablePointer<Ticket>) -> Bool {
     let group = ticket.pointee.group
     return withUnsafePointer(to: ticket.pointee.thief) { thief in
@@ -55,6 +57,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
   }
 
   /// Takes a ticket that was forked inside a group.
+  @inline(never)
   func stealInside(_ group: UInt) -> UnsafeMutablePointer<Ticket>? {
     let pool = pointee.pool
     for index in 0..<pool.pointee.workerCount {

@@ -2,11 +2,16 @@ import Synchronization
 import WeftPlatform
 
 /// What a thread of a traced pool does.
-enum TraceEvent: UInt8 {
+enum TraceEvent {
   case fork, steal, run, call, sleep
 
   /// Whether it has no duration.
-  var isInstant: Bool { self == .fork || self == .steal }
+  var isInstant: Bool {
+    switch self {
+    case .fork, .steal: true
+    default: false
+    }
+  }
 
   var name: StaticString {
     switch self {
@@ -56,6 +61,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
   }
 
   /// Records something that began at a `traceTime`; nothing if that was 0.
+  @inline(never)
   func trace(_ event: TraceEvent, since start: UInt64) {
     if start == 0 { return }
     if pointee.trace == nil {

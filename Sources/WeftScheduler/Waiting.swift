@@ -27,6 +27,7 @@ struct Waiting {
   }
 
   /// Does a little of what there is to do, or pauses, or after a while calls `sleep`, which waits for at most a nap.
+  @inline(never)
   mutating func step(sleep: () -> Void) {
     if let worker {
       worker.runBroadcasts()
