@@ -3,11 +3,11 @@
 /// The work is divided by *positions*: an array has one for each element, `chunks(ofCount:)` one for each chunk. A position
 /// gives one element, or with an adaptor like `filter` none, or with `flatMap` several; always the same, in the same order.
 ///
-/// A value of this type is put together again on each thread, from its data (`storage`) and from its closures. They are kept
-/// apart because the compiler specialises the code for other threads on closures only where all that it captures is constant.
+/// Threads visit positions with the sequence's data (`storage`) and its `closures`. They are apart because the compiler
+/// specialises what other threads run on closures only where all that it captures is constant, and data is not.
 public protocol ParallelSequence<Element>: Sendable {
   associatedtype Element: Sendable
-  /// What the elements are made from: pointers, bounds, counts. The sequence that it comes from keeps it alive.
+  /// What elements are made from: pointers, bounds, counts. The sequence keeps alive what it points to.
   associatedtype Storage: Sendable
   /// The closures of the adaptors.
   associatedtype Closures: Sendable
@@ -23,31 +23,28 @@ public protocol ParallelSequence<Element>: Sendable {
   /// Returns the closures. Itself a closure so that it captures functions alone, which the compiler can see through.
   var closures: @Sendable () -> Closures { get }
 
-  /// The sequence again, without what keeps its storage alive.
-  init(storage: Storage, closures: Closures)
-
   /// Calls `body` with the elements at `positions` in their order, on the calling thread, until it returns false.
   ///
   /// - Returns: False if `body` did.
-  func visit<Failure: Error>(
-    _ positions: Range<Int>, _ body: (Element) throws(Failure) -> Bool
+  static func visit<Failure: Error>(
+    _ positions: Range<Int>, of storage: Storage, _ closures: Closures, _ body: (Element) throws(Failure) -> Bool
   ) throws(Failure) -> Bool
 }
 
 /// A parallel sequence with exactly one element at each position.
 public protocol IndexedParallelSequence<Element>: ParallelSequence {
   /// The element at a position of `0..<positionCount`, which is not checked.
-  subscript(position: Int) -> Element { get }
+  static func element(at position: Int, of storage: Storage, _ closures: Closures) -> Element
 }
 
 extension IndexedParallelSequence {
   @inlinable @inline(__always)
-  public func visit<Failure: Error>(
-    _ positions: Range<Int>, _ body: (Element) throws(Failure) -> Bool
+  public static func visit<Failure: Error>(
+    _ positions: Range<Int>, of storage: Storage, _ closures: Closures, _ body: (Element) throws(Failure) -> Bool
   ) throws(Failure) -> Bool {
     var position = positions.lowerBound
     while position < positions.upperBound {
-      if try !body(self[position]) { return false }
+      if try !body(element(at: position, of: storage, closures)) { return false }
       position &+= 1
     }
     return true
@@ -59,7 +56,37 @@ extension ParallelSequence {
   public var splitLimits: SplitLimits { SplitLimits() }
 }
 
+extension ParallelSequence {
+  /// Whether making an element calls nothing of the user's, so that it costs next to nothing. A constant.
+  @inlinable @inline(__always)
+  var hasNoClosures: Bool { MemoryLayout<Closures>.size == 0 }
+}
+
 extension ParallelSequence where Closures == Void {
   @inlinable @inline(__always)
   public var closures: @Sendable () -> Void { {} }
+}
+
+/// A parallel sequence made from another one, with what most of them have in common.
+public protocol ParallelAdaptor: ParallelSequence {
+  associatedtype Base: ParallelSequence
+  var base: Base { get }
+}
+
+extension ParallelAdaptor {
+  @inlinable @inline(__always)
+  public var positionCount: Int { base.positionCount }
+
+  @inlinable @inline(__always)
+  public var splitLimits: SplitLimits { base.splitLimits }
+}
+
+extension ParallelAdaptor where Storage == Base.Storage {
+  @inlinable @inline(__always)
+  public var storage: Base.Storage { base.storage }
+}
+
+extension ParallelAdaptor where Closures == Base.Closures {
+  @inlinable @inline(__always)
+  public var closures: @Sendable () -> Base.Closures { base.closures }
 }

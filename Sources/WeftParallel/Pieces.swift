@@ -3,52 +3,62 @@ import WeftScheduler
 extension ParallelSequence {
   /// Calls `body` for disjoint pieces that together are all positions, on all threads that have nothing else to do.
   ///
-  /// The primitive under all consumers. `body` is passed the sequence and `context` instead of capturing them: where no
-  /// closure of the pipeline captures anything, `body` is then a constant too, and the compiler specialises what other threads
-  /// run on all of them. The calling thread's share is inlined in any case.
+  /// The primitive under all consumers. The calling thread's share is inlined. Others call `body` through a pointer, and the
+  /// compiler specialises that on the closures which `body` captures only where *all* that it captures is constant. Therefore
+  /// `body` captures nothing but functions - what the user passed to the consumer, and `closures` - and finds everything else
+  /// in `data`.
   ///
   /// - Parameters:
+  ///   - context: What the consumer needs besides, shared by all threads.
   ///   - minimumLength: Pieces are multiples of it, but for the last one.
   ///   - body: Returns whether to go on: after a false no further piece is begun.
+  /// - Returns: The context, as the threads left it.
   /// - Throws: What `body` threw for the lowest of the pieces that threw. After an error no further piece is begun.
   @inlinable @inline(__always)
-  func forEachPiece<Context, Failure: Error>(
-    minimumLength: Int, context: Context, _ body: @Sendable (Self, Range<Int>, Context) throws(Failure) -> Bool
-  ) throws(Failure) {
-    let closures = self.closures
-    try passPieces(minimumLength: minimumLength, data: PieceData(storage: storage, context: context)) {
-      (piece: Range<Int>, data: UnsafePointer<PieceData<Storage, Context>>) throws(Failure) -> Bool in
-      try body(Self(storage: data.pointee.storage, closures: closures()), piece, data.pointee.context)
-    }
-    // What the storage points to belongs to the sequence.
-    withExtendedLifetime(self) {}
-  }
-
-  /// Apart from `forEachPiece`, because its closure must not capture what is not constant.
-  @inlinable @inline(__always)
-  func passPieces<Data, Failure: Error>(
-    minimumLength: Int, data: Data, _ body: @Sendable (Range<Int>, UnsafePointer<Data>) throws(Failure) -> Bool
-  ) throws(Failure) {
-    try withUnsafePointer(to: data) { (pointer: UnsafePointer<Data>) throws(Failure) in
-      // Holds: it is only read, and stays in this frame until all threads are done with the loop.
+  @discardableResult
+  func forEachPiece<Context: ~Copyable, Failure: Error>(
+    _ context: consuming Context, minimumLength: Int,
+    _ body: @Sendable (Range<Int>, UnsafeMutablePointer<PieceData<Storage, Context>>) throws(Failure) -> Bool
+  ) throws(Failure) -> Context {
+    var data = PieceData(storage: storage, context: context)
+    try withUnsafeMutablePointer(to: &data) {
+      (pointer: UnsafeMutablePointer<PieceData<Storage, Context>>) throws(Failure) in
+      // Holds: it stays in this frame until all threads are done; the storage is only read; the context is made for sharing.
       nonisolated(unsafe) let data = pointer
-      try parallelPieces(of: positionCount, minimumLength: minimumLength, maximumLength: splitLimits.maximum) {
+      // Short enough for a thread with nothing to do to get something soon, long enough to cost nothing.
+      let maximumLength = min(splitLimits.maximum, 4096)
+      try parallelPieces(of: positionCount, minimumLength: minimumLength, maximumLength: max(minimumLength, maximumLength)) {
         (piece: Range<Int>) throws(Failure) -> Bool in
         try body(piece, data)
       }
     }
+    // What the storage points to belongs to the sequence.
+    withExtendedLifetime(self) {}
+    return data.takeContext()
   }
 }
 
-/// What all threads of a loop read.
+/// What all threads of a loop share.
 @frozen @usableFromInline
-struct PieceData<Storage, Context> {
+struct PieceData<Storage, Context: ~Copyable>: ~Copyable {
+  // Comes first, so that a pointer to the whole is a pointer to it.
+  @usableFromInline var context: Context
   @usableFromInline let storage: Storage
-  @usableFromInline let context: Context
 
   @inlinable @inline(__always)
-  init(storage: Storage, context: Context) {
+  init(storage: Storage, context: consuming Context) {
     self.storage = storage
     self.context = context
+  }
+
+  @inlinable @inline(__always)
+  consuming func takeContext() -> Context { context }
+}
+
+extension UnsafeMutablePointer where Pointee: ~Copyable {
+  /// The context itself, which several threads use at the same time: an access through the whole would be exclusive.
+  @inlinable @inline(__always)
+  func context<Storage, Context: ~Copyable>() -> UnsafeMutablePointer<Context> where Pointee == PieceData<Storage, Context> {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: Context.self)
   }
 }

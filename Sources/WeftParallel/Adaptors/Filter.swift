@@ -1,20 +1,17 @@
 /// A parallel sequence's elements that satisfy a predicate.
 @frozen
-public struct ParallelFilterSequence<Base: ParallelSequence>: ParallelSequence {
+public struct ParallelFilterSequence<Base: ParallelSequence>: ParallelAdaptor {
   public typealias Element = Base.Element
 
-  @usableFromInline let base: Base
+  public typealias Storage = Base.Storage
+
+  public let base: Base
   @usableFromInline let isIncluded: @Sendable (Base.Element) -> Bool
 
   @inlinable @inline(__always)
   init(_ base: Base, _ isIncluded: @escaping @Sendable (Base.Element) -> Bool) {
     self.base = base
     self.isIncluded = isIncluded
-  }
-
-  @inlinable @inline(__always)
-  public init(storage: Base.Storage, closures: Closures) {
-    self.init(Base(storage: storage, closures: closures.base), closures.isIncluded)
   }
 
   @frozen
@@ -37,20 +34,11 @@ public struct ParallelFilterSequence<Base: ParallelSequence>: ParallelSequence {
   }
 
   @inlinable @inline(__always)
-  public var storage: Base.Storage { base.storage }
-
-  @inlinable @inline(__always)
-  public var positionCount: Int { base.positionCount }
-
-  @inlinable @inline(__always)
-  public var splitLimits: SplitLimits { base.splitLimits }
-
-  @inlinable @inline(__always)
-  public func visit<Failure: Error>(
-    _ positions: Range<Int>, _ body: (Element) throws(Failure) -> Bool
+  public static func visit<Failure: Error>(
+    _ positions: Range<Int>, of storage: Base.Storage, _ closures: Closures, _ body: (Element) throws(Failure) -> Bool
   ) throws(Failure) -> Bool {
-    try base.visit(positions) { element throws(Failure) in
-      if !isIncluded(element) { return true }
+    try Base.visit(positions, of: storage, closures.base) { element throws(Failure) in
+      if !closures.isIncluded(element) { return true }
       return try body(element)
     }
   }

@@ -1,18 +1,15 @@
 /// A parallel sequence's elements, transformed.
 @frozen
-public struct ParallelMapSequence<Base: ParallelSequence, Element: Sendable>: ParallelSequence {
-  @usableFromInline let base: Base
+public struct ParallelMapSequence<Base: ParallelSequence, Element: Sendable>: ParallelAdaptor {
+  public typealias Storage = Base.Storage
+
+  public let base: Base
   @usableFromInline let transform: @Sendable (Base.Element) -> Element
 
   @inlinable @inline(__always)
   init(_ base: Base, _ transform: @escaping @Sendable (Base.Element) -> Element) {
     self.base = base
     self.transform = transform
-  }
-
-  @inlinable @inline(__always)
-  public init(storage: Base.Storage, closures: Closures) {
-    self.init(Base(storage: storage, closures: closures.base), closures.transform)
   }
 
   @frozen
@@ -35,25 +32,18 @@ public struct ParallelMapSequence<Base: ParallelSequence, Element: Sendable>: Pa
   }
 
   @inlinable @inline(__always)
-  public var storage: Base.Storage { base.storage }
-
-  @inlinable @inline(__always)
-  public var positionCount: Int { base.positionCount }
-
-  @inlinable @inline(__always)
-  public var splitLimits: SplitLimits { base.splitLimits }
-
-  @inlinable @inline(__always)
-  public func visit<Failure: Error>(
-    _ positions: Range<Int>, _ body: (Element) throws(Failure) -> Bool
+  public static func visit<Failure: Error>(
+    _ positions: Range<Int>, of storage: Base.Storage, _ closures: Closures, _ body: (Element) throws(Failure) -> Bool
   ) throws(Failure) -> Bool {
-    try base.visit(positions) { element throws(Failure) in try body(transform(element)) }
+    try Base.visit(positions, of: storage, closures.base) { element throws(Failure) in try body(closures.transform(element)) }
   }
 }
 
 extension ParallelMapSequence: IndexedParallelSequence where Base: IndexedParallelSequence {
   @inlinable @inline(__always)
-  public subscript(position: Int) -> Element { transform(base[position]) }
+  public static func element(at position: Int, of storage: Base.Storage, _ closures: Closures) -> Element {
+    closures.transform(Base.element(at: position, of: storage, closures.base))
+  }
 }
 
 extension ParallelSequence {

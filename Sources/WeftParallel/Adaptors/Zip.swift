@@ -13,12 +13,6 @@ public struct ParallelZipSequence<First: IndexedParallelSequence, Second: Indexe
   }
 
   @inlinable @inline(__always)
-  public init(storage: (First.Storage, Second.Storage), closures: (First.Closures, Second.Closures)) {
-    first = First(storage: storage.0, closures: closures.0)
-    second = Second(storage: storage.1, closures: closures.1)
-  }
-
-  @inlinable @inline(__always)
   public var closures: @Sendable () -> (First.Closures, Second.Closures) {
     let first = first.closures
     let second = second.closures
@@ -35,7 +29,14 @@ public struct ParallelZipSequence<First: IndexedParallelSequence, Second: Indexe
   public var splitLimits: SplitLimits { first.splitLimits.intersection(second.splitLimits) }
 
   @inlinable @inline(__always)
-  public subscript(position: Int) -> Element { (first[position], second[position]) }
+  public static func element(
+    at position: Int, of storage: (First.Storage, Second.Storage), _ closures: (First.Closures, Second.Closures)
+  ) -> Element {
+    (
+      First.element(at: position, of: storage.0, closures.0),
+      Second.element(at: position, of: storage.1, closures.1)
+    )
+  }
 }
 
 /// Returns pairs of the elements of two parallel sequences, as many as the shorter one has.

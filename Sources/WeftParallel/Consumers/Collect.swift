@@ -14,10 +14,14 @@ extension IndexedParallelSequence {
   /// Writes the elements to uninitialized memory.
   @inlinable @inline(__always)
   func initialize(_ memory: SharedMemory<Element>) {
-    forEachPiece(minimumLength: splitLimits.minimum, context: memory) { sequence, piece, memory in
+    let closures = closures
+    forEachPiece(memory, minimumLength: splitLimits.minimum) { piece, data in
+      let closures = closures()
+      let storage = data.pointee.storage
+      let base = data.pointee.context.base
       var position = piece.lowerBound
       while position < piece.upperBound {
-        (memory.base + position).initialize(to: sequence[position])
+        (base + position).initialize(to: Self.element(at: position, of: storage, closures))
         position &+= 1
       }
       return true

@@ -3,19 +3,7 @@ extension ParallelSequence {
   ///
   /// - Complexity: O(*n*), on all threads: the closures of the adaptors are called for each element.
   @inlinable @inline(__always)
-  public func count() -> Int {
-    combineBlocks(
-      initial: 0,
-      { sequence, block in
-        var count = 0
-        _ = sequence.visit(block) { _ in
-          count &+= 1
-          return true
-        }
-        return count
-      }, { $0 &+ $1 }
-    ).unsafelyUnwrapped
-  }
+  public func count() -> Int { map { _ in 1 }.sum() }
 }
 
 extension IndexedParallelSequence {

@@ -8,9 +8,11 @@ extension ParallelSequence {
   /// - Complexity: O(*n*) calls of `body`.
   @inlinable @inline(__always)
   public func forEach<Failure: Error>(_ body: @Sendable (Element) throws(Failure) -> Void) throws(Failure) {
-    try forEachPiece(minimumLength: splitLimits.minimum, context: ()) {
-      (sequence: Self, piece: Range<Int>, _: Void) throws(Failure) -> Bool in
-      try sequence.visit(piece) { element throws(Failure) in
+    let closures = closures
+    try forEachPiece((), minimumLength: splitLimits.minimum) { (piece, data) throws(Failure) in
+      let closures = closures()
+      let storage = data.pointee.storage
+      return try Self.visit(piece, of: storage, closures) { element throws(Failure) in
         try body(element)
         return true
       }

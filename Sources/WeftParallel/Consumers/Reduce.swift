@@ -33,15 +33,23 @@ extension ParallelSequence {
   func reduce<Failure: Error>(
     initial: Element?, _ combine: @Sendable (Element, Element) throws(Failure) -> Element
   ) throws(Failure) -> Element? {
-    try combineBlocks(
-      initial: initial,
-      { (sequence: Self, block: Range<Int>) throws(Failure) -> Element? in
-        var result: Element?
-        _ = try sequence.visit(block) { element throws(Failure) in
-          result = if let left = result { try combine(left, element) } else { element }
-          return true
-        }
-        return result
-      }, combine)
+    let blocks = Blocks(positionCount: positionCount, limits: splitLimits)
+    let closures = closures
+    return try forEachPiece(BlockResults(prefix: initial, blocks: blocks), minimumLength: blocks.length) {
+      (piece, data) throws(Failure) in
+      let closures = closures()
+      let storage = data.pointee.storage
+      try data.context().add(
+        piece,
+        { (block) throws(Failure) -> Element? in
+          var result: Element?
+          _ = try Self.visit(block, of: storage, closures) { element throws(Failure) in
+            result = if let left = result { try combine(left, element) } else { element }
+            return true
+          }
+          return result
+        }, combine)
+      return true
+    }.combined(combine)
   }
 }

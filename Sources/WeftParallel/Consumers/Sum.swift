@@ -7,17 +7,23 @@ extension ParallelSequence where Element: AdditiveArithmetic {
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func sum() -> Element {
-    combineBlocks(
-      initial: .zero,
-      { sequence, block in
-        var sum = Element.zero
-        _ = sequence.visit(block) { element in
-          sum += element
-          return true
-        }
-        return sum
-      }, { $0 + $1 }
-    ).unsafelyUnwrapped
+    let blocks = Blocks(positionCount: positionCount, limits: splitLimits, isCheap: hasNoClosures)
+    let closures = closures
+    return forEachPiece(BlockResults(prefix: Element.zero, blocks: blocks), minimumLength: blocks.length) { piece, data in
+      let closures = closures()
+      let storage = data.pointee.storage
+      data.context().add(
+        piece,
+        { block in
+          var sum = Element.zero
+          _ = Self.visit(block, of: storage, closures) { element in
+            sum += element
+            return true
+          }
+          return sum
+        }, { $0 + $1 })
+      return true
+    }.combined { $0 + $1 }.unsafelyUnwrapped
   }
 }
 
@@ -31,32 +37,45 @@ extension IndexedParallelSequence where Element: FloatingPoint {
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func sum() -> Element {
-    combineBlocks(initial: 0, { $0.sumInLanes($1) }, { $0 + $1 }).unsafelyUnwrapped
+    let blocks = Blocks(positionCount: positionCount, limits: splitLimits, isCheap: hasNoClosures)
+    let closures = closures
+    return forEachPiece(BlockResults(prefix: Element.zero, blocks: blocks), minimumLength: blocks.length) { piece, data in
+      let closures = closures()
+      let storage = data.pointee.storage
+      data.context().add(piece, { Self.sumInLanes($0, of: storage, closures) }, { $0 + $1 })
+      return true
+    }.combined { $0 + $1 }.unsafelyUnwrapped
   }
 
   @inlinable @inline(__always)
-  func sumInLanes(_ block: Range<Int>) -> Element {
+  static func sumInLanes(_ block: Range<Int>, of storage: Storage, _ closures: Closures) -> Element {
     var position = block.lowerBound
     var total: Element = 0
     if block.upperBound &- position >= 16 {
-      var (a, b, c, d) = (self[position], self[position &+ 1], self[position &+ 2], self[position &+ 3])
-      var (e, f, g, h) = (self[position &+ 4], self[position &+ 5], self[position &+ 6], self[position &+ 7])
+      var (a, b, c, d) = (
+        element(at: position, of: storage, closures), element(at: position &+ 1, of: storage, closures),
+        element(at: position &+ 2, of: storage, closures), element(at: position &+ 3, of: storage, closures)
+      )
+      var (e, f, g, h) = (
+        element(at: position &+ 4, of: storage, closures), element(at: position &+ 5, of: storage, closures),
+        element(at: position &+ 6, of: storage, closures), element(at: position &+ 7, of: storage, closures)
+      )
       position &+= 8
       while position <= block.upperBound &- 8 {
-        a += self[position]
-        b += self[position &+ 1]
-        c += self[position &+ 2]
-        d += self[position &+ 3]
-        e += self[position &+ 4]
-        f += self[position &+ 5]
-        g += self[position &+ 6]
-        h += self[position &+ 7]
+        a += element(at: position, of: storage, closures)
+        b += element(at: position &+ 1, of: storage, closures)
+        c += element(at: position &+ 2, of: storage, closures)
+        d += element(at: position &+ 3, of: storage, closures)
+        e += element(at: position &+ 4, of: storage, closures)
+        f += element(at: position &+ 5, of: storage, closures)
+        g += element(at: position &+ 6, of: storage, closures)
+        h += element(at: position &+ 7, of: storage, closures)
         position &+= 8
       }
       total = ((a + b) + (c + d)) + ((e + f) + (g + h))
     }
     while position < block.upperBound {
-      total += self[position]
+      total += element(at: position, of: storage, closures)
       position &+= 1
     }
     return total

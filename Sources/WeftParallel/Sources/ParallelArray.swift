@@ -1,31 +1,44 @@
 /// The elements of an array, at several threads' disposal.
 @frozen
 public struct ParallelArray<Element: Sendable>: IndexedParallelSequence {
-  /// Keeps the elements alive; nil in the other threads' copies.
-  @usableFromInline let owner: ArraySlice<Element>?
-  @usableFromInline let elements: ParallelBuffer<Element>
+  // Nothing else is stored: the compiler takes a pipeline apart only as long as it has few fields.
+  @usableFromInline let array: ContiguousArray<Element>
 
   @inlinable @inline(__always)
-  init(_ slice: ArraySlice<Element>) {
-    owner = slice
-    // Holds: an array's storage is contiguous, and stays where it is and as it is while somebody refers to it.
-    elements = ParallelBuffer(slice.withUnsafeBufferPointer { $0 })
+  init(_ array: ContiguousArray<Element>) { self.array = array }
+
+  /// Holds: an array's elements are contiguous, and stay where they are and as they are while somebody refers to the array.
+  @inlinable @inline(__always)
+  public var storage: ParallelBuffer<Element>.Storage { array.withUnsafeBufferPointer { ParallelBuffer($0).storage } }
+
+  @inlinable @inline(__always)
+  public var positionCount: Int { array.count }
+
+  @inlinable @inline(__always)
+  public static func element(at position: Int, of storage: ParallelBuffer<Element>.Storage, _: Void) -> Element {
+    ParallelBuffer<Element>.element(at: position, of: storage, ())
   }
+}
+
+/// The elements of a slice of an array, at several threads' disposal.
+@frozen
+public struct ParallelSlice<Element: Sendable>: IndexedParallelSequence {
+  @usableFromInline let slice: ArraySlice<Element>
 
   @inlinable @inline(__always)
-  public init(storage: ParallelBuffer<Element>, closures: Void) {
-    owner = nil
-    elements = storage
+  init(_ slice: ArraySlice<Element>) { self.slice = slice }
+
+  /// Holds: a slice's elements are contiguous, and stay where they are and as they are while somebody refers to the slice.
+  @inlinable @inline(__always)
+  public var storage: ParallelBuffer<Element>.Storage { slice.withUnsafeBufferPointer { ParallelBuffer($0).storage } }
+
+  @inlinable @inline(__always)
+  public var positionCount: Int { slice.count }
+
+  @inlinable @inline(__always)
+  public static func element(at position: Int, of storage: ParallelBuffer<Element>.Storage, _: Void) -> Element {
+    ParallelBuffer<Element>.element(at: position, of: storage, ())
   }
-
-  @inlinable @inline(__always)
-  public var storage: ParallelBuffer<Element> { elements }
-
-  @inlinable @inline(__always)
-  public var positionCount: Int { elements.positionCount }
-
-  @inlinable @inline(__always)
-  public subscript(position: Int) -> Element { elements[position] }
 }
 
 extension Array where Element: Sendable {
@@ -35,7 +48,7 @@ extension Array where Element: Sendable {
   ///
   /// - Complexity: O(1)
   @inlinable @inline(__always)
-  public var parallel: ParallelArray<Element> { ParallelArray(ContiguousArray(self)[...]) }
+  public var parallel: ParallelArray<Element> { ParallelArray(ContiguousArray(self)) }
 }
 
 extension ContiguousArray where Element: Sendable {
@@ -45,7 +58,7 @@ extension ContiguousArray where Element: Sendable {
   ///
   /// - Complexity: O(1)
   @inlinable @inline(__always)
-  public var parallel: ParallelArray<Element> { ParallelArray(self[...]) }
+  public var parallel: ParallelArray<Element> { ParallelArray(self) }
 }
 
 extension ArraySlice where Element: Sendable {
@@ -55,5 +68,5 @@ extension ArraySlice where Element: Sendable {
   ///
   /// - Complexity: O(1)
   @inlinable @inline(__always)
-  public var parallel: ParallelArray<Element> { ParallelArray(self) }
+  public var parallel: ParallelSlice<Element> { ParallelSlice(self) }
 }

@@ -3,24 +3,31 @@
 /// Safe to share: the elements are `Sendable`, and only read.
 @frozen
 public struct ParallelBuffer<Element: Sendable>: IndexedParallelSequence, @unchecked Sendable {
-  @usableFromInline let base: UnsafePointer<Element>
-  public let positionCount: Int
+  @usableFromInline let buffer: UnsafeBufferPointer<Element>
 
   @inlinable @inline(__always)
-  init(_ buffer: UnsafeBufferPointer<Element>) {
-    // No element is loaded through it if there is none.
-    base = buffer.baseAddress ?? UnsafePointer(bitPattern: MemoryLayout<Element>.alignment).unsafelyUnwrapped
-    positionCount = buffer.count
+  init(_ buffer: UnsafeBufferPointer<Element>) { self.buffer = buffer }
+
+  /// The first element.
+  @frozen
+  public struct Storage: @unchecked Sendable {
+    @usableFromInline let base: UnsafePointer<Element>
+
+    @inlinable @inline(__always)
+    init(base: UnsafePointer<Element>) { self.base = base }
   }
 
   @inlinable @inline(__always)
-  public init(storage: Self, closures: Void) { self = storage }
+  public var storage: Storage {
+    // Any address will do if there is no element.
+    Storage(base: buffer.baseAddress ?? UnsafePointer(bitPattern: MemoryLayout<Element>.alignment).unsafelyUnwrapped)
+  }
 
   @inlinable @inline(__always)
-  public var storage: Self { self }
+  public var positionCount: Int { buffer.count }
 
   @inlinable @inline(__always)
-  public subscript(position: Int) -> Element { base[position] }
+  public static func element(at position: Int, of storage: Storage, _: Void) -> Element { storage.base[position] }
 }
 
 extension UnsafeBufferPointer where Element: Sendable {

@@ -2,7 +2,6 @@
 @frozen
 public struct ParallelRange<Bound: FixedWidthInteger & Sendable>: IndexedParallelSequence where Bound.Stride: SignedInteger {
   public typealias Element = Bound
-  public typealias Storage = Self
 
   @usableFromInline let lowerBound: Bound
   public let positionCount: Int
@@ -20,13 +19,12 @@ public struct ParallelRange<Bound: FixedWidthInteger & Sendable>: IndexedParalle
   }
 
   @inlinable @inline(__always)
-  public init(storage: Self, closures: Void) { self = storage }
+  public var storage: Bound { lowerBound }
 
   @inlinable @inline(__always)
-  public var storage: Self { self }
-
-  @inlinable @inline(__always)
-  public subscript(position: Int) -> Bound { lowerBound &+ Bound(truncatingIfNeeded: position) }
+  public static func element(at position: Int, of lowerBound: Bound, _: Void) -> Bound {
+    lowerBound &+ Bound(truncatingIfNeeded: position)
+  }
 }
 
 extension Range where Bound: FixedWidthInteger & Sendable, Bound.Stride: SignedInteger {
