@@ -5,7 +5,10 @@ import { compile } from "./compile.js";
 const script = new URL("../.build/emscripten.js", import.meta.url);
 
 async function loadFactory() {
-  if (typeof process === "object") return (await import("node:module")).createRequire(import.meta.url)(script.pathname);
+  if (typeof process === "object") {
+    const { createRequire } = /** @type {any} */ (await import("node:module"));
+    return createRequire(import.meta.url)(script.pathname);
+  }
   return (0, eval)(`${await (await fetch(script)).text()}; startModule`);
 }
 

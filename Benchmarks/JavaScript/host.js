@@ -23,7 +23,7 @@ let rayonModule;
 
 /** @type {Record<string, (threads: number) => Promise<App>>} */
 const systems = {
-  weft: async (threads) => (await import("../Swift/pkg/index.js")).default({ threads }),
+  weft: async (threads) => (await import(new URL("../Swift/pkg/index.js", import.meta.url).href)).default({ threads }),
   rayon: async (threads) => startRayon((rayonModule ??= await compile("../.build/rayon.wasm")), threads),
   emscripten: startEmscripten,
   javascript: startPlain,

@@ -24,7 +24,10 @@ export class Random {
   }
 }
 
-/** FNV-1a of the bytes. @param {ArrayBufferView} values */
+/**
+ * FNV-1a of the bytes.
+ * @param {ArrayBufferView} values
+ */
 export function hashOf(values) {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   let hash = 0x811c9dc5;
@@ -32,7 +35,10 @@ export function hashOf(values) {
   return hash >>> 0;
 }
 
-/** The image that has `pixels` pixels: its width is a power of two. @param {number} pixels */
+/**
+ * The image that has `pixels` pixels: its width is a power of two.
+ * @param {number} pixels
+ */
 export function dimensions(pixels) {
   let width = 1;
   while (width * width < pixels) width *= 2;

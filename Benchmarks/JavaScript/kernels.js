@@ -196,7 +196,10 @@ const matrixProduct = {
   result: ({ c }) => c,
 };
 
-/** One step of bodies that attract each other: x, y, z and mass. @type {Kernel} */
+/**
+ * One step of bodies that attract each other: x, y, z and mass.
+ * @type {Kernel}
+ */
 const bodies = {
   make(size, _, allocate) {
     const random = new Random();

@@ -1,7 +1,11 @@
 // Workers of Node and of browsers, alike.
 const node = typeof process === "object" ? await import("node:worker_threads") : undefined;
 
-/** Starts a module worker, hands it `data`, and waits until it says that it is ready. @param {URL} url @param {any} data */
+/**
+ * Starts a module worker, hands it `data`, and waits until it says that it is ready.
+ * @param {URL} url
+ * @param {any} data
+ */
 export async function startWorker(url, data) {
   /** @type {any} */
   const worker = node ? new node.Worker(url) : new Worker(url, { type: "module" });

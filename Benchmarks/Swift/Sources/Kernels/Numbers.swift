@@ -37,7 +37,7 @@ final class ForEach: Kernel {
 
   override func parallel(_ repetition: Int) {
     let values = values
-    (0..<values.count).parallel.forEach { step(&values.base[$0]) }
+    parallelFor(0..<values.count) { step(&values.base[$0]) }
   }
 
   override var hash: UInt32 { values.hash }

@@ -55,7 +55,7 @@ final class BlockHash: Kernel {
 
   override func parallel(_ repetition: Int) {
     let (words, hashes) = (words, hashes)
-    (0..<hashes.count).parallel.forEach { hashes[$0] = blockHash(words.base + $0 &* 16) }
+    parallelFor(0..<hashes.count) { hashes[$0] = blockHash(words.base + $0 &* 16) }
   }
 
   override var hash: UInt32 { hashes.hash }
