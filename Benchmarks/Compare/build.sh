@@ -13,7 +13,7 @@ build_weft_node() {
 # Weft and what Swift itself has, in one program.
 build_swift_native() {
   # SwiftPM does not notice that a dependency's inlinable code has changed.
-  rm -rf "$build/swift"/*/release/{Kernels,Native}.build
+  rm -f "$build/swift"/*/release/{Kernels,Native}.build/*.o
   # Without the macro plug-in, which natively does nothing and takes minutes to compile optimised.
   WEFT_MACRO_PLUGIN=1 swift build -c release --disable-automatic-resolution --package-path "$benchmarks/Swift" --scratch-path "$build/swift" --product Native
 }
