@@ -84,9 +84,8 @@ def _jobs(quick, only, present):
 def _measure(name, started, present, workload, effort, missing, disturbed):
     """One workload on one engine. A system that breaks is left out from then on, and named."""
     while True:
-        systems = present[name]
-        if workload.name.startswith("sweep-"):
-            systems = [system for system in systems if system in effort.sweeps]
+        wanted = effort.sweeps if workload.name.startswith("sweep-") else workload.systems
+        systems = [system for system in present[name] if not wanted or system in wanted]
         needed = workload.memory * len(systems) * len(workload.threads)
         if needed > 0.8 * memory_available():
             missing.append((f"{workload.name} ({name})", f"needs {needed / 1e9:.0f} GB of free memory"))

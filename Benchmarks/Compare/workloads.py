@@ -22,8 +22,10 @@ class Workload:
     engines: tuple = ("node", "chromium", "native")
     # Whether a run may be repeated within one measurement, and the most elements that this may take.
     repeats: bool = True
-    # Bytes that each system needs for it.
+    # Bytes that each system needs for it, for each number of threads.
     memory: int = 0
+    # Where not all systems that have the kernel can do it in reasonable time.
+    systems: tuple = ()
 
 
 def _sorts():
@@ -50,8 +52,12 @@ WORKLOADS = [
     Workload("call", "call", 1, operations=1000, engines=("node",), repeats=False),
     Workload("pool-start", "pool-start", 1, engines=("node", "chromium"), repeats=False),
     Workload("tree-1000", "tree", 1000, threads=(1, 2), engines=("native",)),
-    Workload("tree-100m", "tree", 100_000_000, threads=(1, 2), engines=("native",), repeats=False, memory=24 * 100_000_000),
-]
+    # A run with oneTBB takes ten seconds.
+    Workload(
+        "tree-100m", "tree", 100_000_000, threads=(1, 2), engines=("native",), repeats=False, memory=24 * 100_000_000,
+        systems=("weft", "rayon"),
+    ),
+]  # fmt: skip
 
 SWEEPS = ["sum", "sort-u32", "map-filter-collect", "matmul", "mandelbrot", "scan", "hash"]
 LARGEST = 22

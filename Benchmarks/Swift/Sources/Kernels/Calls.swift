@@ -29,6 +29,29 @@ final class Join: Kernel {
   override var hash: UInt32 { hashOf(result) }
 }
 
+final class Fibonacci: Kernel {
+  private let n: UInt32
+  private var result: UInt32 = 0
+  private let zero = Opaque(0)
+
+  init(_ n: Int) { self.n = UInt32(n) }
+
+  private func plain(_ n: UInt32) -> UInt32 {
+    // Without the zeros LLVM turns one of the calls into a loop.
+    n < 2 ? n : (plain(n &- 1) ^ zero.value) &+ (plain(n &- 2) ^ zero.value)
+  }
+
+  override func sequential(_ repetition: Int) { result = plain(n) }
+  override func parallel(_ repetition: Int) { result = forking(n) }
+  override var hash: UInt32 { hashOf(result) }
+}
+
+private func forking(_ n: UInt32) -> UInt32 {
+  if n < 2 { return n }
+  let (a, b) = join({ forking(n &- 1) }, { forking(n &- 2) })
+  return a &+ b
+}
+
 /// A number that the compiler does not know.
 private final class Opaque: Sendable {
   private let number: Atomic<UInt32>
@@ -36,25 +59,4 @@ private final class Opaque: Sendable {
   var value: UInt32 {
     @inline(__always) get { number.load(ordering: .relaxed) }
   }
-}
-
-final class Fibonacci: Kernel {
-  private let n: Int32
-  private var result: UInt32 = 0
-
-  init(_ n: Int) { self.n = Int32(n) }
-
-  override func sequential(_ repetition: Int) { result = UInt32(plain(n)) }
-  override func parallel(_ repetition: Int) { result = UInt32(forking(n)) }
-  override var hash: UInt32 { hashOf(result) }
-}
-
-private func plain(_ n: Int32) -> Int32 {
-  n < 2 ? n : plain(n &- 1) &+ plain(n &- 2)
-}
-
-private func forking(_ n: Int32) -> Int32 {
-  if n < 2 { return n }
-  let (a, b) = join({ forking(n &- 1) }, { forking(n &- 2) })
-  return a &+ b
 }
