@@ -13,7 +13,7 @@ struct Card: Sendable, Equatable {
   }
 
   @Test func unstableSortOfEachLength() {
-    withThreads(3) {
+    withPool(3) {
       for pattern in Pattern.allCases {
         for length in sortLengths {
           let numbers = pattern.numbers(length)
@@ -24,7 +24,7 @@ struct Card: Sendable, Equatable {
   }
 
   @Test func stableSortOfEachLength() {
-    withThreads(3) {
+    withPool(3) {
       for pattern in Pattern.allCases {
         for length in sortLengths {
           let cards = cards(pattern, length)
@@ -37,10 +37,10 @@ struct Card: Sendable, Equatable {
     }
   }
 
-  @Test(arguments: 1...16) func anyNumberOfThreads(threads: Int) {
-    withThreads(threads) {
+  @Test(arguments: [1, 2, 3, 5, 8, 16]) func anyNumberOfThreads(threads: Int) {
+    withPool(threads) {
       for pattern in Pattern.allCases {
-        for length in [32768, 70_001, 131_072] {
+        for length in [16385, 60_001] {
           let cards = cards(pattern, length)
           let expected = cards.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }
           #expect(cards.parallelStableSorted { $0.rank < $1.rank } == expected, "\(pattern), \(length)")
@@ -54,12 +54,13 @@ struct Card: Sendable, Equatable {
 
   @Test func unstableSortDoesNotDependOnTheNumberOfThreads() {
     let cards = cards(.fewValues, 50_000)
-    let once = withThreads(1) { cards.parallelSorted { $0.rank < $1.rank } }
-    #expect(withThreads(7) { cards.parallelSorted { $0.rank < $1.rank } } == once)
+    var once: [Card] = []
+    withPool(1) { once = cards.parallelSorted { $0.rank < $1.rank } }
+    expectOnAnyThreads(once) { cards.parallelSorted { $0.rank < $1.rank } }
   }
 
-  @Test(arguments: [100, 1000, 50_000, 200_000]) func ordersThatContradictThemselvesLoseNothing(length: Int) {
-    withThreads(4) {
+  @Test(arguments: [100, 1000, 50_000, 140_000]) func ordersThatContradictThemselvesLoseNothing(length: Int) {
+    withPool(4) {
       let cards = cards(.random, length)
       let orders: [@Sendable (Card, Card) -> Bool] = [
         { _, _ in true }, { $0.rank ^ $1.rank & 1 == 0 }, { $0.rank <= $1.rank }, { ($0.rank ^ $1.rank) % 3 == 1 },
@@ -73,7 +74,7 @@ struct Card: Sendable, Equatable {
   }
 
   @Test func orderThatIsRandomLosesNothing() {
-    withThreads(4) {
+    withPool(4) {
       let cards = cards(.random, 100_000)
       let order: @Sendable (Card, Card) -> Bool = { _, _ in Bool.random() }
       #expect(cards.parallelSorted(by: order).sorted { $0.place < $1.place } == cards)

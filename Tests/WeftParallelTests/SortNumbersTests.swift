@@ -8,13 +8,13 @@ import WeftParallel
         let numbers = pattern.numbers(length).map { Number(truncatingIfNeeded: $0) }
         #expect(numbers.parallelSorted() == numbers.sorted(), "\(pattern), \(length) of \(type)")
       }
-      let numbers = pattern.numbers(70_001).map { Number(truncatingIfNeeded: $0) }
-      #expect(numbers.parallelSorted() == numbers.sorted(), "\(pattern), 70 001 of \(type)")
+      let numbers = pattern.numbers(40_001).map { Number(truncatingIfNeeded: $0) }
+      #expect(numbers.parallelSorted() == numbers.sorted(), "\(pattern), 40 001 of \(type)")
     }
   }
 
   @Test func everyWidthOfInteger() {
-    withThreads(3) {
+    withPool(3) {
       check(UInt8.self)
       check(Int8.self)
       check(UInt16.self)
@@ -29,8 +29,8 @@ import WeftParallel
     }
   }
 
-  @Test(arguments: 1...16) func anyNumberOfThreads(threads: Int) {
-    withThreads(threads) {
+  @Test(arguments: [1, 2, 3, 5, 8, 16]) func anyNumberOfThreads(threads: Int) {
+    withPool(threads) {
       for pattern in Pattern.allCases {
         for length in largeSortLengths {
           let numbers = pattern.numbers(length)
@@ -41,7 +41,7 @@ import WeftParallel
   }
 
   @Test func floatingPointWithZerosInfinitiesAndNaN() {
-    withThreads(4) {
+    withPool(4) {
       for length in [10, 100, 1000, 5000, 100_000] {
         var generator = Xorshift(length)
         let special = [0, -0.0, .infinity, -.infinity, .nan, -.nan, .leastNonzeroMagnitude, -.greatestFiniteMagnitude, 1, -1]
@@ -59,7 +59,7 @@ import WeftParallel
   }
 
   @Test func stableSortKeepsTheOrderOfZeros() {
-    withThreads(2) {
+    withPool(2) {
       for length in [10, 100, 1000, 100_000] {
         var generator = Xorshift(length)
         let numbers = (0..<length).map { _ in [0, -0.0, 1, -1].randomElement(using: &generator)! }

@@ -1,19 +1,3 @@
-import WeftParallel
-import WeftThreads
-
-@testable import WeftScheduler
-
-/// Runs `body` in a pool of its own with this many threads, the calling one included.
-func withThreads<Result>(_ threads: Int, _ body: () -> Result) -> Result {
-  let pool = Pool(threads: threads, callerTakesPart: true, stackSize: 1 << 19)
-  precondition(pool.enterAsGuest() != nil)
-  defer {
-    pool.leaveAsGuest()
-    pool.shutdown()
-  }
-  return body()
-}
-
 /// The same random numbers in each run.
 struct Xorshift: RandomNumberGenerator {
   var state: UInt64
@@ -54,5 +38,5 @@ enum Pattern: CaseIterable {
   }
 }
 
-let sortLengths = Array(0...70) + [100, 127, 128, 160, 161, 162, 255, 256, 257, 500, 1000, 2047, 4095, 4096, 4097, 5000]
-let largeSortLengths = [32768, 32769, 70_001, 131_072, 300_007]
+let sortLengths = Array(0...33) + [63, 64, 65, 100, 127, 128, 160, 161, 162, 255, 256, 257, 500, 1000, 2047, 4097, 5000]
+let largeSortLengths = [32769, 140_001]

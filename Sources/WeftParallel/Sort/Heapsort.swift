@@ -1,8 +1,8 @@
 /// Sorts in O(*n* log *n*) comparisons whatever the input: quicksort's way out when its pivots are bad. J. Williams, "Algorithm
 /// 232: Heapsort", 1964.
 @inlinable @inline(__always)
-func heapsort<Element>(
-  _ base: UnsafeMutablePointer<Element>, _ count: Int, by areInIncreasingOrder: (Element, Element) -> Bool
+func heapsort<Element, Order: SortOrder<Element>>(
+  _ base: UnsafeMutablePointer<Element>, _ count: Int, in order: Order
 ) {
   // The first half of the steps builds the heap, the second takes its greatest element out, once for each element.
   var step = count / 2 &+ count
@@ -21,8 +21,8 @@ func heapsort<Element>(
     while true {
       var child = hole &* 2 &+ 1
       if child >= end { break }
-      if child &+ 1 < end && areInIncreasingOrder(base[child], base[child &+ 1]) { child &+= 1 }
-      if !areInIncreasingOrder(element, base[child]) { break }
+      if child &+ 1 < end && order.isOrdered(base[child], before: base[child &+ 1]) { child &+= 1 }
+      if !order.isOrdered(element, before: base[child]) { break }
       (base + hole).initialize(to: (base + child).move())
       hole = child
     }

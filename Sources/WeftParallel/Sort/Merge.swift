@@ -1,14 +1,14 @@
 /// Moves two runs that are in order into one at `target`, where there is nothing yet. Of equal elements those of `a` come first.
 @inlinable @inline(__always)
-func mergeRuns<Element>(
+func mergeRuns<Element, Order: SortOrder<Element>>(
   _ a: UnsafeMutablePointer<Element>, _ aCount: Int, _ b: UnsafeMutablePointer<Element>, _ bCount: Int,
-  to target: UnsafeMutablePointer<Element>, by areInIncreasingOrder: (Element, Element) -> Bool
+  to target: UnsafeMutablePointer<Element>, in order: Order
 ) {
   var target = target
   var (a, b) = (a, b)
   let (aEnd, bEnd) = (a + aCount, b + bCount)
   while a < aEnd && b < bEnd {
-    let takesB = areInIncreasingOrder(b.pointee, a.pointee)
+    let takesB = order.isOrdered(b.pointee, before: a.pointee)
     target.initialize(to: (takesB ? b : a).move())
     target += 1
     b += takesB ? 1 : 0
@@ -22,14 +22,14 @@ func mergeRuns<Element>(
 
 /// Moves two runs into one from their ends: `target` is where the last element goes to, plus one.
 @inlinable @inline(__always)
-func mergeRunsBackward<Element>(
+func mergeRunsBackward<Element, Order: SortOrder<Element>>(
   _ a: UnsafeMutablePointer<Element>, _ aCount: Int, _ b: UnsafeMutablePointer<Element>, _ bCount: Int,
-  toEnd target: UnsafeMutablePointer<Element>, by areInIncreasingOrder: (Element, Element) -> Bool
+  toEnd target: UnsafeMutablePointer<Element>, in order: Order
 ) {
   var target = target
   var (aEnd, bEnd) = (a + aCount, b + bCount)
   while a < aEnd && b < bEnd {
-    let takesA = areInIncreasingOrder((bEnd - 1).pointee, (aEnd - 1).pointee)
+    let takesA = order.isOrdered((bEnd - 1).pointee, before: (aEnd - 1).pointee)
     target -= 1
     target.initialize(to: (takesA ? aEnd : bEnd).advanced(by: -1).move())
     aEnd -= takesA ? 1 : 0

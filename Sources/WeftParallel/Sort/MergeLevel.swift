@@ -48,7 +48,7 @@ struct MergeLevel<Element>: @unchecked Sendable {
   ///
   /// Each is found once and within what the one before it leaves, so the pieces fit together whatever the comparison says.
   @inlinable @inline(__always)
-  func findCuts(_ cuts: UnsafeMutablePointer<Int>, by areInIncreasingOrder: (Element, Element) -> Bool) {
+  func findCuts<Order: SortOrder<Element>>(_ cuts: UnsafeMutablePointer<Int>, in order: Order) {
     var index = 0
     while index < pieceCount {
       let (start, middle, end) = runs(index / piecesOfMerge)
@@ -63,7 +63,7 @@ struct MergeLevel<Element>: @unchecked Sendable {
         var high = min(middle &- start, last &+ before &- offset(piece &- 1, ofLength: end &- start))
         while low < high {
           let taken = low &+ (high &- low) / 2
-          if areInIncreasingOrder(right[before &- taken &- 1], left[taken]) { high = taken } else { low = taken &+ 1 }
+          if order.isOrdered(right[before &- taken &- 1], before: left[taken]) { high = taken } else { low = taken &+ 1 }
         }
         cuts[index] = low
       }
@@ -73,7 +73,7 @@ struct MergeLevel<Element>: @unchecked Sendable {
 
   /// Merges one piece.
   @inlinable @inline(__always)
-  func merge(_ index: Int, cuts: UnsafeMutablePointer<Int>, by areInIncreasingOrder: (Element, Element) -> Bool) {
+  func merge<Order: SortOrder<Element>>(_ index: Int, cuts: UnsafeMutablePointer<Int>, in order: Order) {
     let (start, middle, end) = runs(index / piecesOfMerge)
     let piece = index % piecesOfMerge
     let first = offset(piece, ofLength: end &- start)
@@ -84,6 +84,6 @@ struct MergeLevel<Element>: @unchecked Sendable {
     mergeRuns(
       source + (start &+ leftStart), leftEnd &- leftStart,
       source + (middle &+ rightStart), last &- leftEnd &- rightStart,
-      to: target + (start &+ first), by: areInIncreasingOrder)
+      to: target + (start &+ first), in: order)
   }
 }

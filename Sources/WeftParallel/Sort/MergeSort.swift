@@ -18,9 +18,9 @@ struct SortedRun {
 
 /// Sorts stably. `scratch` has room for half of the elements.
 @inlinable @inline(__always)
-func mergeSort<Element>(
+func mergeSort<Element, Order: SortOrder<Element>>(
   _ base: UnsafeMutablePointer<Element>, _ count: Int, scratch: UnsafeMutablePointer<Element>,
-  by areInIncreasingOrder: (Element, Element) -> Bool
+  in order: Order
 ) {
   if count < 2 { return }
   // Depths on the stack increase, and none is greater than the width of an integer.
@@ -30,12 +30,12 @@ func mergeSort<Element>(
     var end = 0
     while true {
       // The next run, lengthened if it is short; at the end an empty one, which makes all the others be merged.
-      let nextEnd = end &+ nextRun(base + end, count &- end, by: areInIncreasingOrder)
+      let nextEnd = end &+ nextRun(base + end, count &- end, in: order)
       let depth = end == count ? 0 : boundaryDepth(start, end, nextEnd, of: count)
       while waitingCount > 0 && waiting[waitingCount &- 1].depth >= depth {
         waitingCount &-= 1
         let left = waiting[waitingCount]
-        mergeInPlace(base + left.start, left.end &- left.start, end &- start, scratch: scratch, by: areInIncreasingOrder)
+        mergeInPlace(base + left.start, left.end &- left.start, end &- start, scratch: scratch, in: order)
         start = left.start
       }
       if end == count { return }
@@ -51,15 +51,15 @@ func mergeSort<Element>(
 
 /// Makes a run at the start of a buffer. Returns its length.
 @inlinable @inline(__always)
-func nextRun<Element>(
-  _ base: UnsafeMutablePointer<Element>, _ count: Int, by areInIncreasingOrder: (Element, Element) -> Bool
+func nextRun<Element, Order: SortOrder<Element>>(
+  _ base: UnsafeMutablePointer<Element>, _ count: Int, in order: Order
 ) -> Int {
   if count == 0 { return 0 }
-  let (length, isDescending) = runLength(base, count, by: areInIncreasingOrder)
+  let (length, isDescending) = runLength(base, count, in: order)
   if isDescending { reverse(base, length) }
   let least = min(count, 24)
   if length >= least { return length }
-  insertionSort(base, least, sorted: length, by: areInIncreasingOrder)
+  insertionSort(base, least, sorted: length, in: order)
   return least
 }
 
@@ -87,17 +87,17 @@ func boundaryDepth(_ start: Int, _ middle: Int, _ end: Int, of count: Int) -> In
 
 /// Merges two runs that lie one behind the other.
 @inlinable @inline(__always)
-func mergeInPlace<Element>(
+func mergeInPlace<Element, Order: SortOrder<Element>>(
   _ base: UnsafeMutablePointer<Element>, _ leftCount: Int, _ rightCount: Int, scratch: UnsafeMutablePointer<Element>,
-  by areInIncreasingOrder: (Element, Element) -> Bool
+  in order: Order
 ) {
   let right = base + leftCount
-  if !areInIncreasingOrder(right.pointee, (right - 1).pointee) { return }
+  if !order.isOrdered(right.pointee, before: (right - 1).pointee) { return }
   if leftCount <= rightCount {
     scratch.moveInitialize(from: base, count: leftCount)
-    mergeRuns(scratch, leftCount, right, rightCount, to: base, by: areInIncreasingOrder)
+    mergeRuns(scratch, leftCount, right, rightCount, to: base, in: order)
   } else {
     scratch.moveInitialize(from: right, count: rightCount)
-    mergeRunsBackward(base, leftCount, scratch, rightCount, toEnd: right + rightCount, by: areInIncreasingOrder)
+    mergeRunsBackward(base, leftCount, scratch, rightCount, toEnd: right + rightCount, in: order)
   }
 }

@@ -29,7 +29,7 @@ extension MutableCollection where Self: RandomAccessCollection, Element: Sendabl
   /// - Complexity: O(*n* log *n*) comparisons, O(*n* log *k*) for *k* distinct elements, and O(*n*) if the collection is in
   ///   order or reversed; divided among the threads.
   @inlinable @inline(__always)
-  public mutating func parallelSort(by areInIncreasingOrder: @Sendable (Element, Element) -> Bool) {
+  public mutating func parallelSort(by areInIncreasingOrder: @escaping @Sendable (Element, Element) -> Bool) {
     withElements { $0.parallelSort(by: areInIncreasingOrder) }
   }
 
@@ -45,7 +45,7 @@ extension MutableCollection where Self: RandomAccessCollection, Element: Sendabl
   /// - Parameter key: Gives the same key for the same element each time. Several threads call it at the same time.
   /// - Complexity: O(*n*) for numbers, otherwise O(*n* log *n*) comparisons; divided among the threads.
   @inlinable @inline(__always)
-  public mutating func parallelSort<Key: Comparable>(byKey key: @Sendable (Element) -> Key) {
+  public mutating func parallelSort<Key: Comparable & Sendable>(byKey key: @escaping @Sendable (Element) -> Key) {
     withElements { $0.parallelSort(byKey: key) }
   }
 
@@ -64,7 +64,7 @@ extension MutableCollection where Self: RandomAccessCollection, Element: Sendabl
   /// - Complexity: O(*n* log *n*) comparisons, and O(*n*) if the collection consists of few runs that are in order; divided
   ///   among the threads.
   @inlinable @inline(__always)
-  public mutating func parallelStableSort(by areInIncreasingOrder: @Sendable (Element, Element) -> Bool) {
+  public mutating func parallelStableSort(by areInIncreasingOrder: @escaping @Sendable (Element, Element) -> Bool) {
     withElements { $0.parallelStableSort(by: areInIncreasingOrder) }
   }
 
@@ -72,7 +72,7 @@ extension MutableCollection where Self: RandomAccessCollection, Element: Sendabl
   ///
   /// As ``parallelSort(byKey:)`` in all else.
   @inlinable @inline(__always)
-  public mutating func parallelStableSort<Key: Comparable>(byKey key: @Sendable (Element) -> Key) {
+  public mutating func parallelStableSort<Key: Comparable & Sendable>(byKey key: @escaping @Sendable (Element) -> Key) {
     withElements { $0.parallelStableSort(byKey: key) }
   }
 

@@ -12,7 +12,7 @@ func radixSort<Value: RadixSortable>(
   _ values: UnsafeMutablePointer<Value>, scratch: UnsafeMutablePointer<Value>, _ count: Int, isParallel: Bool
 ) {
   if count > radixBucketLimit {
-    if sortIfOneRun(values, count, by: { Value.isOrdered($0, before: $1) }) { return }
+    if sortIfOneRun(values, count, in: RadixOrder()) { return }
     return dealOutAndSort(values, scratch, count, isParallel: isParallel)
   }
   let counters = UnsafeMutablePointer<UInt32>.allocate(capacity: radixCounterCount)

@@ -5,13 +5,13 @@
 // It has no recursion, so that it is inlined whole into its caller with the caller's comparison. Elements are moved as bits, and no
 // index comes from the comparison alone: an order that contradicts itself gives some permutation of the elements.
 
-/// A part of the buffer that is still to be sorted.
+/// A part of the elements that is still to be sorted.
 @usableFromInline
 struct UnsortedPart {
-  @usableFromInline let start: Int
-  @usableFromInline let end: Int
+  @usableFromInline var start: Int
+  @usableFromInline var end: Int
   /// How many more partitions it may take until heapsort ends it.
-  @usableFromInline let limit: Int
+  @usableFromInline var limit: Int
 
   @inlinable @inline(__always)
   init(start: Int, end: Int, limit: Int) {
@@ -19,62 +19,76 @@ struct UnsortedPart {
     self.end = end
     self.limit = limit
   }
+
+  /// All of so many elements.
+  @inlinable @inline(__always)
+  init(_ count: Int) {
+    self.init(start: 0, end: count, limit: 2 &* (Int.bitWidth &- count.leadingZeroBitCount))
+  }
 }
 
 /// Sorts without keeping the order of equal elements.
 @inlinable @inline(__always)
-func quicksort<Element>(
-  _ base: UnsafeMutablePointer<Element>, _ count: Int, by areInIncreasingOrder: (Element, Element) -> Bool
+func quicksort<Element, Order: SortOrder<Element>>(
+  _ base: UnsafeMutablePointer<Element>, _ count: Int, in order: Order
 ) {
-  if count < 2 || sortIfOneRun(base, count, by: areInIncreasingOrder) { return }
+  if count < 2 || sortIfOneRun(base, count, in: order) { return }
+  quicksort(base, UnsortedPart(count), in: order) { _ in false }
+}
+
+/// Sorts one part. What lies before it is not greater than anything in it.
+///
+/// - Parameter handOver: Returns whether somebody else sorts the part that it gets.
+@inlinable @inline(__always)
+func quicksort<Element, Order: SortOrder<Element>>(
+  _ base: UnsafeMutablePointer<Element>, _ part: UnsortedPart, in order: Order, handOver: (UnsortedPart) -> Bool
+) {
   // The shorter part is sorted first, so no more than log2(count) wait.
   withUnsafeTemporaryAllocation(of: UnsortedPart.self, capacity: Int.bitWidth) { waiting in
     var waitingCount = 0
-    var start = 0
-    var end = count
-    var limit = 2 &* (Int.bitWidth &- count.leadingZeroBitCount)
+    var part = part
     while true {
-      let part = base + start
-      let length = end &- start
-      if length > 20 && limit > 0 {
-        limit &-= 1
-        exchange(part, part + pivotIndex(part, length, by: areInIncreasingOrder))
-        // What lies before a part is not greater than anything in it. If it is not less than the pivot, they are equal, and all
-        // that equals them goes to the left and is done.
-        if start > 0 && !areInIncreasingOrder(base[start &- 1], part.pointee) {
-          start &+= partition(part, length) { element, pivot in !areInIncreasingOrder(pivot, element) } &+ 1
+      let first = base + part.start
+      let length = part.end &- part.start
+      if length > 20 && part.limit > 0 {
+        part.limit &-= 1
+        exchange(first, first + pivotIndex(first, length, in: order))
+        // If what lies before the part is not less than the pivot, they are equal, and all that equals them goes to the left and
+        // is done.
+        if part.start > 0 && !order.isOrdered(base[part.start &- 1], before: first.pointee) {
+          part.start &+= partition(first, length) { element, pivot in !order.isOrdered(pivot, before: element) } &+ 1
           continue
         }
-        let middle = start &+ partition(part, length, areInIncreasingOrder)
-        if middle &- start < end &- middle {
-          waiting[waitingCount] = UnsortedPart(start: middle &+ 1, end: end, limit: limit)
-          end = middle
+        let middle = part.start &+ partition(first, length) { order.isOrdered($0, before: $1) }
+        var longer = UnsortedPart(start: part.start, end: middle, limit: part.limit)
+        if middle &- part.start < part.end &- middle {
+          longer = UnsortedPart(start: middle &+ 1, end: part.end, limit: part.limit)
+          part.end = middle
         } else {
-          waiting[waitingCount] = UnsortedPart(start: start, end: middle, limit: limit)
-          start = middle &+ 1
+          part.start = middle &+ 1
         }
-        waitingCount &+= 1
+        if !handOver(longer) {
+          waiting[waitingCount] = longer
+          waitingCount &+= 1
+        }
         continue
       }
       if length <= 20 {
-        insertionSort(part, length, by: areInIncreasingOrder)
+        insertionSort(first, length, in: order)
       } else {
-        heapsort(part, length, by: areInIncreasingOrder)
+        heapsort(first, length, in: order)
       }
       if waitingCount == 0 { return }
       waitingCount &-= 1
-      let next = waiting[waitingCount]
-      start = next.start
-      end = next.end
-      limit = next.limit
+      part = waiting[waitingCount]
     }
   }
 }
 
 /// The median of three elements, or of the medians of three times three in a longer part.
 @inlinable @inline(__always)
-func pivotIndex<Element>(
-  _ base: UnsafeMutablePointer<Element>, _ count: Int, by areInIncreasingOrder: (Element, Element) -> Bool
+func pivotIndex<Element, Order: SortOrder<Element>>(
+  _ base: UnsafeMutablePointer<Element>, _ count: Int, in order: Order
 ) -> Int {
   let step = count / 8
   var candidates = (step, step &* 4, step &* 7)
@@ -83,20 +97,20 @@ func pivotIndex<Element>(
     var round = 0
     while round < 3 {
       let center = candidates.1
-      candidates = (candidates.2, candidates.0, medianIndex(base, center &- step / 2, center, center &+ step / 2, by: areInIncreasingOrder))
+      candidates = (candidates.2, candidates.0, medianIndex(base, center &- step / 2, center, center &+ step / 2, in: order))
       round &+= 1
     }
   }
-  return medianIndex(base, candidates.0, candidates.1, candidates.2, by: areInIncreasingOrder)
+  return medianIndex(base, candidates.0, candidates.1, candidates.2, in: order)
 }
 
 @inlinable @inline(__always)
-func medianIndex<Element>(
-  _ base: UnsafeMutablePointer<Element>, _ a: Int, _ b: Int, _ c: Int, by areInIncreasingOrder: (Element, Element) -> Bool
+func medianIndex<Element, Order: SortOrder<Element>>(
+  _ base: UnsafeMutablePointer<Element>, _ a: Int, _ b: Int, _ c: Int, in order: Order
 ) -> Int {
-  let isABelowB = areInIncreasingOrder(base[a], base[b])
-  if isABelowB != areInIncreasingOrder(base[a], base[c]) { return a }
-  return isABelowB == areInIncreasingOrder(base[b], base[c]) ? b : c
+  let isABelowB = order.isOrdered(base[a], before: base[b])
+  if isABelowB != order.isOrdered(base[a], before: base[c]) { return a }
+  return isABelowB == order.isOrdered(base[b], before: base[c]) ? b : c
 }
 
 /// Moves the elements that belong to the left of the first one, the pivot, there, and the pivot between them and the others.

@@ -53,9 +53,9 @@ func radixSort<Value: RadixSortable>(
   intoOther: Bool, counters: UnsafeMutablePointer<UInt32>
 ) {
   let output = intoOther ? other : values
-  if count <= 64 || sortIfOneRun(values, count, by: { Value.isOrdered($0, before: $1) }) {
+  if count <= 64 || sortIfOneRun(values, count, in: RadixOrder()) {
     if intoOther { copyBits(values, other, count) }
-    if count <= 64 { quicksort(output, count, by: { Value.isOrdered($0, before: $1) }) }
+    if count <= 64 { quicksort(output, count, in: RadixOrder()) }
     return
   }
   let bounds = RadixBounds(values, count)
@@ -161,7 +161,7 @@ func sortNearlySorted<Value: RadixSortable>(
         let group = (value.radixBits &- least) &>> shift
         while hole > 0 && (values[hole &- 1].radixBits &- least) &>> shift == group { hole &-= 1 }
         repeat { next &+= 1 } while next < count && (values[next].radixBits &- least) &>> shift == group
-        quicksort(values + hole, next &- hole) { Value.isOrdered($0, before: $1) }
+        quicksort(values + hole, next &- hole, in: RadixOrder())
         continue
       }
     }

@@ -1,24 +1,24 @@
 /// The length of the run at the start of a buffer of at least one element: in order, or strictly descending.
 @inlinable @inline(__always)
-func runLength<Element>(
-  _ base: UnsafeMutablePointer<Element>, _ count: Int, by areInIncreasingOrder: (Element, Element) -> Bool
+func runLength<Element, Order: SortOrder<Element>>(
+  _ base: UnsafeMutablePointer<Element>, _ count: Int, in order: Order
 ) -> (length: Int, isDescending: Bool) {
   if count < 2 { return (count, false) }
   var length = 2
-  if areInIncreasingOrder(base[1], base[0]) {
-    while length < count && areInIncreasingOrder(base[length], base[length &- 1]) { length &+= 1 }
+  if order.isOrdered(base[1], before: base[0]) {
+    while length < count && order.isOrdered(base[length], before: base[length &- 1]) { length &+= 1 }
     return (length, true)
   }
-  while length < count && !areInIncreasingOrder(base[length], base[length &- 1]) { length &+= 1 }
+  while length < count && !order.isOrdered(base[length], before: base[length &- 1]) { length &+= 1 }
   return (length, false)
 }
 
 /// Puts a buffer in order if it is one run. Returns whether it was. Stable, since a descending run has no equal elements.
 @inlinable @inline(__always)
-func sortIfOneRun<Element>(
-  _ base: UnsafeMutablePointer<Element>, _ count: Int, by areInIncreasingOrder: (Element, Element) -> Bool
+func sortIfOneRun<Element, Order: SortOrder<Element>>(
+  _ base: UnsafeMutablePointer<Element>, _ count: Int, in order: Order
 ) -> Bool {
-  let (length, isDescending) = runLength(base, count, by: areInIncreasingOrder)
+  let (length, isDescending) = runLength(base, count, in: order)
   if length < count { return false }
   if isDescending { reverse(base, count) }
   return true

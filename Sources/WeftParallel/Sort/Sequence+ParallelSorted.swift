@@ -13,7 +13,7 @@ extension Sequence where Element: Sendable {
   ///
   /// See ``Swift/MutableCollection/parallelSort(by:)``.
   @inlinable @inline(__always)
-  public func parallelSorted(by areInIncreasingOrder: @Sendable (Element, Element) -> Bool) -> [Element] {
+  public func parallelSorted(by areInIncreasingOrder: @escaping @Sendable (Element, Element) -> Bool) -> [Element] {
     var elements = Array(self)
     elements.parallelSort(by: areInIncreasingOrder)
     return elements
@@ -23,7 +23,7 @@ extension Sequence where Element: Sendable {
   ///
   /// See ``Swift/MutableCollection/parallelSort(byKey:)``.
   @inlinable @inline(__always)
-  public func parallelSorted<Key: Comparable>(byKey key: @Sendable (Element) -> Key) -> [Element] {
+  public func parallelSorted<Key: Comparable & Sendable>(byKey key: @escaping @Sendable (Element) -> Key) -> [Element] {
     var elements = Array(self)
     elements.parallelSort(byKey: key)
     return elements
@@ -43,7 +43,7 @@ extension Sequence where Element: Sendable {
   ///
   /// See ``Swift/MutableCollection/parallelStableSort(by:)``.
   @inlinable @inline(__always)
-  public func parallelStableSorted(by areInIncreasingOrder: @Sendable (Element, Element) -> Bool) -> [Element] {
+  public func parallelStableSorted(by areInIncreasingOrder: @escaping @Sendable (Element, Element) -> Bool) -> [Element] {
     var elements = Array(self)
     elements.parallelStableSort(by: areInIncreasingOrder)
     return elements
@@ -53,7 +53,7 @@ extension Sequence where Element: Sendable {
   ///
   /// See ``Swift/MutableCollection/parallelStableSort(byKey:)``.
   @inlinable @inline(__always)
-  public func parallelStableSorted<Key: Comparable>(byKey key: @Sendable (Element) -> Key) -> [Element] {
+  public func parallelStableSorted<Key: Comparable & Sendable>(byKey key: @escaping @Sendable (Element) -> Key) -> [Element] {
     var elements = Array(self)
     elements.parallelStableSort(byKey: key)
     return elements

@@ -9,19 +9,19 @@ extension UnsafeMutableBufferPointer where Element: Sendable {
 
   /// ``parallelSort(by:)`` without other threads.
   @inlinable @inline(__always)
-  public func sequentialSort(by areInIncreasingOrder: @Sendable (Element, Element) -> Bool) {
-    sortElements(self, isStable: false, isParallel: false, by: areInIncreasingOrder)
+  public func sequentialSort(by areInIncreasingOrder: @escaping @Sendable (Element, Element) -> Bool) {
+    sortElements(self, isStable: false, isParallel: false, in: ClosureOrder(areInIncreasingOrder))
   }
 
   /// ``parallelStableSort(by:)`` without other threads.
   @inlinable @inline(__always)
-  public func sequentialStableSort(by areInIncreasingOrder: @Sendable (Element, Element) -> Bool) {
-    sortElements(self, isStable: true, isParallel: false, by: areInIncreasingOrder)
+  public func sequentialStableSort(by areInIncreasingOrder: @escaping @Sendable (Element, Element) -> Bool) {
+    sortElements(self, isStable: true, isParallel: false, in: ClosureOrder(areInIncreasingOrder))
   }
 
   /// ``parallelStableSort(byKey:)`` without other threads.
   @inlinable @inline(__always)
-  public func sequentialStableSort<Key: Comparable>(byKey key: @Sendable (Element) -> Key) {
+  public func sequentialStableSort<Key: Comparable & Sendable>(byKey key: @escaping @Sendable (Element) -> Key) {
     sortElements(self, isStable: true, isParallel: false, byKey: key)
   }
 }

@@ -11,15 +11,15 @@ extension UnsafeMutableBufferPointer where Element: Sendable {
   ///
   /// See ``Swift/MutableCollection/parallelSort(by:)``. The buffer must be initialized, and nobody else may use it meanwhile.
   @inlinable @inline(__always)
-  public func parallelSort(by areInIncreasingOrder: @Sendable (Element, Element) -> Bool) {
-    sortElements(self, isStable: false, isParallel: true, by: areInIncreasingOrder)
+  public func parallelSort(by areInIncreasingOrder: @escaping @Sendable (Element, Element) -> Bool) {
+    sortElements(self, isStable: false, isParallel: true, in: ClosureOrder(areInIncreasingOrder))
   }
 
   /// Sorts the elements in place by a key of each, on several threads. Elements with equal keys may change their order.
   ///
   /// See ``Swift/MutableCollection/parallelSort(byKey:)``. The buffer must be initialized, and nobody else may use it meanwhile.
   @inlinable @inline(__always)
-  public func parallelSort<Key: Comparable>(byKey key: @Sendable (Element) -> Key) {
+  public func parallelSort<Key: Comparable & Sendable>(byKey key: @escaping @Sendable (Element) -> Key) {
     sortElements(self, isStable: false, isParallel: true, byKey: key)
   }
 
@@ -36,8 +36,8 @@ extension UnsafeMutableBufferPointer where Element: Sendable {
   /// See ``Swift/MutableCollection/parallelStableSort(by:)``. The buffer must be initialized, and nobody else may use it
   /// meanwhile.
   @inlinable @inline(__always)
-  public func parallelStableSort(by areInIncreasingOrder: @Sendable (Element, Element) -> Bool) {
-    sortElements(self, isStable: true, isParallel: true, by: areInIncreasingOrder)
+  public func parallelStableSort(by areInIncreasingOrder: @escaping @Sendable (Element, Element) -> Bool) {
+    sortElements(self, isStable: true, isParallel: true, in: ClosureOrder(areInIncreasingOrder))
   }
 
   /// Sorts the elements in place by a key of each, on several threads. Elements with equal keys keep their order.
@@ -45,7 +45,7 @@ extension UnsafeMutableBufferPointer where Element: Sendable {
   /// See ``Swift/MutableCollection/parallelStableSort(byKey:)``. The buffer must be initialized, and nobody else may use it
   /// meanwhile.
   @inlinable @inline(__always)
-  public func parallelStableSort<Key: Comparable>(byKey key: @Sendable (Element) -> Key) {
+  public func parallelStableSort<Key: Comparable & Sendable>(byKey key: @escaping @Sendable (Element) -> Key) {
     sortElements(self, isStable: true, isParallel: true, byKey: key)
   }
 }
