@@ -38,8 +38,7 @@ struct BlockResults<Partial>: ~Copyable {
   /// Stored with release, loaded with acquire: who finds its piece to be the next sees `prefix` as the thread before left it.
   @usableFromInline let prefixEnd = Atomic<Int>(0)
   @usableFromInline var prefix: Partial?
-  /// One for each block, once a thread has needed them. Initialized to nil, but for trivial types, where nothing is read that
-  /// was not stored.
+  /// One for each block, once a thread has needed them.
   ///
   /// Stored with release, loaded with acquire: who uses the slots sees them as their maker initialized them.
   @usableFromInline let slots = Atomic<UnsafeMutablePointer<Partial?>?>(nil)
@@ -55,7 +54,7 @@ struct BlockResults<Partial>: ~Copyable {
   deinit {
     // Relaxed: the loop has ended.
     guard let slots = slots.load(ordering: .relaxed) else { return }
-    if !_isPOD(Partial.self) { slots.deinitialize(count: blocks.count) }
+    slots.deinitialize(count: blocks.count)
     slots.deallocate()
   }
 
@@ -116,11 +115,51 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
   func slots<Partial>() -> UnsafeMutablePointer<Partial?> where Pointee == BlockResults<Partial> {
     if let slots = pointee.slots.load(ordering: .acquiring) { return slots }
     let made = UnsafeMutablePointer<Partial?>.allocate(capacity: pointee.blocks.count)
-    if !_isPOD(Partial.self) { made.initialize(repeating: nil, count: pointee.blocks.count) }
+    made.initialize(repeating: nil, count: pointee.blocks.count)
     let (isFirst, slots) = pointee.slots.compareExchange(expected: nil, desired: made, ordering: .acquiringAndReleasing)
     if isFirst { return made }
-    if !_isPOD(Partial.self) { made.deinitialize(count: pointee.blocks.count) }
+    made.deinitialize(count: pointee.blocks.count)
     made.deallocate()
     return slots.unsafelyUnwrapped
+  }
+}
+
+extension ParallelSequence {
+  /// Folds the elements of each block, and combines the blocks' results from left to right.
+  ///
+  /// - Parameters:
+  ///   - initial: What stands to the left of the first block, if anything.
+  ///   - first: Returns the result of a block's first element.
+  ///   - next: Adds one more element to a result.
+  /// - Returns: Nil if there are no elements and no `initial`.
+  @inlinable @inline(__always)
+  func foldBlocks<Partial, Failure: Error>(
+    initial: Partial? = nil, first: @Sendable (Element) throws(Failure) -> Partial,
+    next: @Sendable (inout Partial, Element) throws(Failure) -> Void,
+    combine: @Sendable (Partial, Partial) throws(Failure) -> Partial
+  ) throws(Failure) -> Partial? {
+    let blocks = Blocks(positionCount: positionCount, limits: splitLimits)
+    let closures = closures
+    return try forEachPiece(BlockResults(prefix: initial, blocks: blocks), minimumLength: blocks.length) {
+      (piece, data) throws(Failure) in
+      let closures = closures()
+      let storage = data.pointee.storage
+      try data.context().add(
+        piece,
+        { (block) throws(Failure) -> Partial? in
+          var result: Partial?
+          _ = try Self.visit(block, of: storage, closures) { element throws(Failure) in
+            if var left = result.take() {
+              try next(&left, element)
+              result = left
+            } else {
+              result = try first(element)
+            }
+            return true
+          }
+          return result
+        }, combine)
+      return true
+    }.combined(combine)
   }
 }

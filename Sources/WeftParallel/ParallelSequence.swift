@@ -18,6 +18,9 @@ public protocol ParallelSequence<Element>: Sendable {
   /// Into what lengths the positions may be divided.
   var splitLimits: SplitLimits { get }
 
+  /// Whether no position has more than one element. A constant.
+  static var hasAtMostOneElementPerPosition: Bool { get }
+
   var storage: Storage { get }
 
   /// Returns the closures. Itself a closure so that it captures functions alone, which the compiler can see through.
@@ -39,6 +42,9 @@ public protocol IndexedParallelSequence<Element>: ParallelSequence {
 
 extension IndexedParallelSequence {
   @inlinable @inline(__always)
+  public static var hasAtMostOneElementPerPosition: Bool { true }
+
+  @inlinable @inline(__always)
   public static func visit<Failure: Error>(
     _ positions: Range<Int>, of storage: Storage, _ closures: Closures, _ body: (Element) throws(Failure) -> Bool
   ) throws(Failure) -> Bool {
@@ -54,6 +60,9 @@ extension IndexedParallelSequence {
 extension ParallelSequence {
   @inlinable @inline(__always)
   public var splitLimits: SplitLimits { SplitLimits() }
+
+  @inlinable @inline(__always)
+  public static var hasAtMostOneElementPerPosition: Bool { false }
 }
 
 extension ParallelSequence {

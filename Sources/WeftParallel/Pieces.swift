@@ -1,7 +1,7 @@
 import WeftScheduler
 
 extension ParallelSequence {
-  /// Calls `body` for disjoint pieces that together are all positions, on all threads that have nothing else to do.
+  /// Calls `body` for disjoint pieces that together are all positions, or some, on all threads that have nothing else to do.
   ///
   /// The primitive under all consumers. The calling thread's share is inlined. Others call `body` through a pointer, and the
   /// compiler specialises that on the closures which `body` captures only where *all* that it captures is constant. Therefore
@@ -17,7 +17,7 @@ extension ParallelSequence {
   @inlinable @inline(__always)
   @discardableResult
   func forEachPiece<Context: ~Copyable, Failure: Error>(
-    _ context: consuming Context, minimumLength: Int,
+    _ context: consuming Context, of positions: Range<Int>? = nil, minimumLength: Int,
     _ body: @Sendable (Range<Int>, UnsafeMutablePointer<PieceData<Storage, Context>>) throws(Failure) -> Bool
   ) throws(Failure) -> Context {
     var data = PieceData(storage: storage, context: context)
@@ -26,10 +26,12 @@ extension ParallelSequence {
       // Holds: it stays in this frame until all threads are done; the storage is only read; the context is made for sharing.
       nonisolated(unsafe) let data = pointer
       // Short enough for a thread with nothing to do to get something soon, long enough to cost nothing.
-      let maximumLength = min(splitLimits.maximum, 4096)
-      try parallelPieces(of: positionCount, minimumLength: minimumLength, maximumLength: max(minimumLength, maximumLength)) {
+      let maximumLength = Swift.min(splitLimits.maximum, 4096)
+      let start = positions?.lowerBound ?? 0
+      let count = (positions?.upperBound ?? positionCount) &- start
+      try parallelPieces(of: count, minimumLength: minimumLength, maximumLength: Swift.max(minimumLength, maximumLength)) {
         (piece: Range<Int>) throws(Failure) -> Bool in
-        try body(piece, data)
+        try body(Range(uncheckedBounds: (start &+ piece.lowerBound, start &+ piece.upperBound)), data)
       }
     }
     // What the storage points to belongs to the sequence.
@@ -61,4 +63,14 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
   func context<Storage, Context: ~Copyable>() -> UnsafeMutablePointer<Context> where Pointee == PieceData<Storage, Context> {
     UnsafeMutableRawPointer(self).assumingMemoryBound(to: Context.self)
   }
+}
+
+/// Memory that several threads write to, each in its own places.
+@frozen @usableFromInline
+struct SharedMemory<Element>: @unchecked Sendable {
+  // Holds: who passes it gives each thread its own positions.
+  @usableFromInline let base: UnsafeMutablePointer<Element>
+
+  @inlinable @inline(__always)
+  init(_ base: UnsafeMutablePointer<Element>) { self.base = base }
 }

@@ -13,6 +13,7 @@ public struct SplitLimits: Sendable {
   /// What both allow; the larger minimum where they contradict each other.
   @inlinable @inline(__always)
   func intersection(_ other: SplitLimits) -> SplitLimits {
-    SplitLimits(minimum: max(minimum, other.minimum), maximum: min(maximum, other.maximum))
+    let minimum = max(minimum, other.minimum)
+    return SplitLimits(minimum: minimum, maximum: max(minimum, min(maximum, other.maximum)))
   }
 }

@@ -34,6 +34,9 @@ public struct ParallelFilterSequence<Base: ParallelSequence>: ParallelAdaptor {
   }
 
   @inlinable @inline(__always)
+  public static var hasAtMostOneElementPerPosition: Bool { Base.hasAtMostOneElementPerPosition }
+
+  @inlinable @inline(__always)
   public static func visit<Failure: Error>(
     _ positions: Range<Int>, of storage: Base.Storage, _ closures: Closures, _ body: (Element) throws(Failure) -> Bool
   ) throws(Failure) -> Bool {

@@ -23,7 +23,7 @@ public struct ParallelZipSequence<First: IndexedParallelSequence, Second: Indexe
   public var storage: (First.Storage, Second.Storage) { (first.storage, second.storage) }
 
   @inlinable @inline(__always)
-  public var positionCount: Int { min(first.positionCount, second.positionCount) }
+  public var positionCount: Int { Swift.min(first.positionCount, second.positionCount) }
 
   @inlinable @inline(__always)
   public var splitLimits: SplitLimits { first.splitLimits.intersection(second.splitLimits) }
