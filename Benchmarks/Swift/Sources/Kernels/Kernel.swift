@@ -36,6 +36,7 @@ public func makeKernel(_ number: Int, size: Int, repeats: Int, pattern: Int) -> 
   case 4: Sort<UInt32>(size: size, repeats: repeats, pattern: pattern)
   case 5: Sort<Double>(size: size, repeats: repeats, pattern: pattern)
   case 6: StableSort(size: size)
+  case 7: MapFilterCollect(size: size)
   case 8: Mandelbrot(size: size)
   case 9: Blur(size: size)
   case 10: MatrixProduct(size: size)
