@@ -71,7 +71,8 @@ def bars(rows):
         yield ratio(workload, "by rayon's", 1, weft, rayon)
     call = results.time("call", "node", *weft)
     yield Bar("call", "from JavaScript and back", None if call is None else call * 1e3, 1, unit="µs")
-    yield ratio("pool-start", "by the start of one bare worker", 1.2, weft, ("javascript", 0))
+    for engine in ["node", "chromium"]:
+        yield ratio("pool-start", f"by the start of one bare worker, {engine.capitalize()}", 1.2, weft, ("javascript", 0), engine)
     for workload in ["tree-1000", "tree-100m"]:
         yield ratio(workload, "1 thread by plain recursion, native", 1.15, alone, plain, "native")
     yield ratio("tree-100m", "speed-up, native", 1.9, plain, weft, "native", at_least=True)

@@ -18,7 +18,7 @@ from workloads import SWEEPS, WORKLOADS, sweep
 RESULTS = BENCHMARKS / "results"
 FULL = Effort(seconds=2, rounds=(7, 61), attempts=6, batch_milliseconds=2)
 FULL_SWEEP = Effort(seconds=0.8, rounds=(9, 61), attempts=6, batch_milliseconds=2, sweeps=("weft", "rayon"))
-QUICK = Effort(seconds=0.4, rounds=(3, 15), attempts=1, batch_milliseconds=1)
+QUICK = Effort(seconds=0.3, rounds=(3, 15), attempts=1, batch_milliseconds=1, huge=("weft",))
 QUICK_SWEEP = Effort(seconds=0.25, rounds=(3, 31), attempts=1, batch_milliseconds=1, sweeps=("weft",))
 
 
@@ -29,7 +29,7 @@ def main():
     parser.add_argument("--engines", metavar="LIST", default=",".join(ENGINES), help="default: %(default)s")
     parser.add_argument("--output", metavar="NAME", default="latest", help="results/NAME.json, .md and .svg; default: %(default)s")
     options = parser.parse_args()
-    engines = [engine for engine in options.engines.split(",")]
+    engines = options.engines.split(",")
 
     missing = [tuple(line.split("\t")) for line in os.environ["WEFT_MISSING"].splitlines()]
     absent = {name for name, _ in missing}
@@ -39,12 +39,14 @@ def main():
     rows, disturbed = [], []
     started = {}
     begin = time.monotonic()
-    for number, (engine, workload, effort) in enumerate(jobs, 1):
-        size = f" {workload.size}" if workload.name.startswith("sweep-") else ""
-        _progress(f"[{number}/{len(jobs)}, {time.monotonic() - begin:.0f} s] {workload.name}{size} on {engine}")
-        rows += _measure(engine, started, present, workload, effort, missing, disturbed)
-    for engine in started.values():
-        engine.stop()
+    try:
+        for number, (engine, workload, effort) in enumerate(jobs, 1):
+            size = f" {workload.size}" if workload.name.startswith("sweep-") else ""
+            _progress(f"[{number}/{len(jobs)}, {time.monotonic() - begin:.0f} s] {workload.name}{size} on {engine}")
+            rows += _measure(engine, started, present, workload, effort, missing, disturbed)
+    finally:
+        for engine in started.values():
+            engine.stop()
     if re.search(options.only, "idle"):
         rows += _idle(present, missing)
     _progress("")
@@ -84,7 +86,11 @@ def _jobs(quick, only, present):
 def _measure(name, started, present, workload, effort, missing, disturbed):
     """One workload on one engine. A system that breaks is left out from then on, and named."""
     while True:
-        wanted = effort.sweeps if workload.name.startswith("sweep-") else workload.systems
+        wanted = workload.systems
+        if workload.name.startswith("sweep-"):
+            wanted = effort.sweeps
+        elif workload.memory and effort.huge:
+            wanted = effort.huge
         systems = [system for system in present[name] if not wanted or system in wanted]
         needed = workload.memory * len(systems) * len(workload.threads)
         if needed > 0.8 * memory_available():
@@ -99,7 +105,7 @@ def _measure(name, started, present, workload, effort, missing, disturbed):
                 disturbed.append((workload.name, name, group.disturbance))
             return rows
         except Broken as error:
-            present[name] = [system for system in systems if system != error.system]
+            present[name] = [system for system in present[name] if system != error.system]
             missing.append((f"{error.system} ({name})", f"broke at {workload.name}: {error}"))
             started.pop(name).stop()
 

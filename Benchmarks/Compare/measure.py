@@ -23,8 +23,9 @@ class Effort:
     attempts: int
     # Short runs are repeated until one measurement takes this long.
     batch_milliseconds: float
-    # The systems that the sweeps compare.
+    # The systems that the sweeps compare, and, if not all, those that do what takes gigabytes.
     sweeps: tuple = ()
+    huge: tuple = ()
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import platform
+import subprocess
 
 import workloads
 from bars import Results, bars, pays_from, sweep
@@ -10,16 +11,16 @@ from engines import SYSTEMS
 
 
 def write(rows, missing, disturbed, path, subtitle):
-    path.write_text("\n".join(_lines(rows, missing, disturbed, subtitle)) + "\n")
+    path.write_text("\n".join(_lines(rows, missing, disturbed, path.stem, subtitle)) + "\n")
 
 
-def _lines(rows, missing, disturbed, subtitle):
+def _lines(rows, missing, disturbed, name, subtitle):
     results = Results(rows)
     yield "# Weft beside its peers"
     yield ""
-    yield f"Written by `Benchmarks/compare`; {subtitle}. Medians; {_machine()}. `seq` is the sequential form in the same language."
+    yield f"Written by `Benchmarks/compare`; {subtitle}. Medians; {_machine()}, {_versions()}. `seq` is the sequential form in the same language."
     yield ""
-    yield "![The results as charts](latest.svg)"
+    yield f"![The results as charts]({name}.svg)"
     yield ""
     yield "## Promises"
     yield ""
@@ -79,6 +80,12 @@ def _time(milliseconds):
         if milliseconds * scale >= 1:
             return f"{milliseconds * scale:.3g} {unit}" if milliseconds * scale < 1000 else f"{milliseconds * scale:.0f} {unit}"
     return f"{milliseconds * 1e6:.3g} ns"
+
+
+def _versions():
+    commands = {"Node": os.environ.get("WEFT_NODE"), "": os.environ.get("WEFT_BROWSER")}
+    found = [(name, subprocess.run([path, "--version"], capture_output=True, text=True).stdout.split()) for name, path in commands.items() if path]
+    return ", ".join(f"{name} {words[0]}" if name else " ".join(words[:2]) for name, words in found)
 
 
 def _machine():

@@ -61,11 +61,13 @@ WORKLOADS = [
 
 SWEEPS = ["sum", "sort-u32", "map-filter-collect", "matmul", "mandelbrot", "scan", "hash"]
 LARGEST = 22
+# What takes seconds beyond.
+QUICK_LARGEST = {"matmul": 18, "mandelbrot": 20}
 
 
 def sweep(kernel, is_quick):
     """The same kernel from 1 element to 2^22; the matrix product's elements are those of a square result."""
-    largest = 18 if is_quick and kernel == "matmul" else LARGEST
+    largest = QUICK_LARGEST.get(kernel, LARGEST) if is_quick else LARGEST
     step = 2 if is_quick or kernel == "matmul" else 1
     engines = ("node",) if is_quick else ("node", "native")
     return [Workload(f"sweep-{kernel}", kernel, 1 << power, engines=engines) for power in range(0, largest + 1, step)]
