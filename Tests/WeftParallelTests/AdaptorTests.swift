@@ -9,15 +9,11 @@ import WeftParallel
   ) {
     expectElements(expected, sourceLocation: sourceLocation, pipeline)
     let place = sourceLocation
-    expectOnAnyThreads(expected.enumerated().map { $0 &* 3 ^ $1 }, sourceLocation: place) {
-      pipeline().enumerated().map { $0.offset &* 3 ^ $0.element }.collect()
-    }
-    expectOnAnyThreads(expected.count, sourceLocation: place) { pipeline().count() }
-    expectOnAnyThreads(expected.firstIndex { $0 % 100 == 7 }, sourceLocation: place) { pipeline().firstIndex { $0 % 100 == 7 } }
-    expectOnAnyThreads(expected.reversed(), sourceLocation: place) { pipeline().reversed().collect() }
-    expectOnAnyThreads(Array(expected.dropFirst(5).prefix(1000)), sourceLocation: place) {
-      pipeline().dropFirst(5).prefix(1000).collect()
-    }
+    expectEqual(pipeline().enumerated().map { $0.offset &* 3 ^ $0.element }.collect(), expected.enumerated().map { $0 &* 3 ^ $1 }, sourceLocation: place)
+    expectEqual(pipeline().count(), expected.count, sourceLocation: place)
+    expectEqual(pipeline().firstIndex { $0 % 100 == 7 }, expected.firstIndex { $0 % 100 == 7 }, sourceLocation: place)
+    expectEqual(pipeline().reversed().collect(), expected.reversed(), sourceLocation: place)
+    expectEqual(pipeline().dropFirst(5).prefix(1000).collect(), Array(expected.dropFirst(5).prefix(1000)), sourceLocation: place)
   }
 
   /// Compares all that can be done with any elements.
@@ -25,13 +21,13 @@ import WeftParallel
     _ expected: [Int], sourceLocation: SourceLocation = #_sourceLocation, _ pipeline: () -> some ParallelSequence<Int>
   ) {
     let place = sourceLocation
-    expectOnAnyThreads(expected, sourceLocation: place) { pipeline().collect() }
-    expectOnAnyThreads(expected.map(String.init), sourceLocation: place) { pipeline().map(String.init).collect() }
-    expectOnAnyThreads(expected.filter { $0 % 3 == 0 }, sourceLocation: place) { pipeline().filter { $0 % 3 == 0 }.collect() }
-    expectOnAnyThreads(expected.reduce(0, &+), sourceLocation: place) { pipeline().reduce(0) { $0 &+ $1 } }
-    expectOnAnyThreads(expected.count, sourceLocation: place) { pipeline().count() }
-    expectOnAnyThreads(expected.min(), sourceLocation: place) { pipeline().min() }
-    expectOnAnyThreads(expected.first { $0 % 100 == 7 }, sourceLocation: place) { pipeline().first { $0 % 100 == 7 } }
+    expectEqual(pipeline().collect(), expected, sourceLocation: place)
+    expectEqual(pipeline().map(String.init).collect(), expected.map(String.init), sourceLocation: place)
+    expectEqual(pipeline().filter { $0 % 3 == 0 }.collect(), expected.filter { $0 % 3 == 0 }, sourceLocation: place)
+    expectEqual(pipeline().reduce(0) { $0 &+ $1 }, expected.reduce(0, &+), sourceLocation: place)
+    expectEqual(pipeline().count(), expected.count, sourceLocation: place)
+    expectEqual(pipeline().min(), expected.min(), sourceLocation: place)
+    expectEqual(pipeline().first { $0 % 100 == 7 }, expected.first { $0 % 100 == 7 }, sourceLocation: place)
   }
 
   @Test(arguments: [0, 1, 300, 20_000]) func ofIndexedSequences(count: Int) {

@@ -9,13 +9,13 @@ public struct ParallelArray<Element: Sendable>: IndexedParallelSequence {
 
   /// Holds: an array's elements are contiguous, and stay where they are and as they are while somebody refers to the array.
   @inlinable @inline(__always)
-  public var storage: ParallelBuffer<Element>.Storage { array.withUnsafeBufferPointer { ParallelBuffer($0).storage } }
+  public var storage: ParallelMemory<Element> { array.withUnsafeBufferPointer { ParallelBuffer($0).storage } }
 
   @inlinable @inline(__always)
   public var positionCount: Int { array.count }
 
   @inlinable @inline(__always)
-  public static func element(at position: Int, of storage: ParallelBuffer<Element>.Storage, _: Void) -> Element {
+  public static func element(at position: Int, of storage: ParallelMemory<Element>, _: Void) -> Element {
     ParallelBuffer<Element>.element(at: position, of: storage, ())
   }
 }
@@ -30,13 +30,13 @@ public struct ParallelSlice<Element: Sendable>: IndexedParallelSequence {
 
   /// Holds: a slice's elements are contiguous, and stay where they are and as they are while somebody refers to the slice.
   @inlinable @inline(__always)
-  public var storage: ParallelBuffer<Element>.Storage { slice.withUnsafeBufferPointer { ParallelBuffer($0).storage } }
+  public var storage: ParallelMemory<Element> { slice.withUnsafeBufferPointer { ParallelBuffer($0).storage } }
 
   @inlinable @inline(__always)
   public var positionCount: Int { slice.count }
 
   @inlinable @inline(__always)
-  public static func element(at position: Int, of storage: ParallelBuffer<Element>.Storage, _: Void) -> Element {
+  public static func element(at position: Int, of storage: ParallelMemory<Element>, _: Void) -> Element {
     ParallelBuffer<Element>.element(at: position, of: storage, ())
   }
 }

@@ -8,26 +8,26 @@ public struct ParallelBuffer<Element: Sendable>: IndexedParallelSequence, @unche
   @inlinable @inline(__always)
   init(_ buffer: UnsafeBufferPointer<Element>) { self.buffer = buffer }
 
-  /// The first element.
-  @frozen
-  public struct Storage: @unchecked Sendable {
-    @usableFromInline let base: UnsafePointer<Element>
-
-    @inlinable @inline(__always)
-    init(base: UnsafePointer<Element>) { self.base = base }
-  }
-
   @inlinable @inline(__always)
-  public var storage: Storage {
+  public var storage: ParallelMemory<Element> {
     // Any address will do if there is no element.
-    Storage(base: buffer.baseAddress ?? UnsafePointer(bitPattern: MemoryLayout<Element>.alignment).unsafelyUnwrapped)
+    ParallelMemory(base: buffer.baseAddress ?? UnsafePointer(bitPattern: MemoryLayout<Element>.alignment).unsafelyUnwrapped)
   }
 
   @inlinable @inline(__always)
   public var positionCount: Int { buffer.count }
 
   @inlinable @inline(__always)
-  public static func element(at position: Int, of storage: Storage, _: Void) -> Element { storage.base[position] }
+  public static func element(at position: Int, of storage: ParallelMemory<Element>, _: Void) -> Element { storage.base[position] }
+}
+
+/// Where elements begin that are only read.
+@frozen
+public struct ParallelMemory<Element: Sendable>: @unchecked Sendable {
+  @usableFromInline let base: UnsafePointer<Element>
+
+  @inlinable @inline(__always)
+  init(base: UnsafePointer<Element>) { self.base = base }
 }
 
 extension UnsafeBufferPointer where Element: Sendable {
