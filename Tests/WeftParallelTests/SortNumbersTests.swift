@@ -8,8 +8,8 @@ import WeftParallel
         let numbers = pattern.numbers(length).map { Number(truncatingIfNeeded: $0) }
         #expect(numbers.parallelSorted() == numbers.sorted(), "\(pattern), \(length) of \(type)")
       }
-      let numbers = pattern.numbers(40_001).map { Number(truncatingIfNeeded: $0) }
-      #expect(numbers.parallelSorted() == numbers.sorted(), "\(pattern), 40 001 of \(type)")
+      let numbers = pattern.numbers(132_001).map { Number(truncatingIfNeeded: $0) }
+      #expect(numbers.parallelSorted() == numbers.sorted(), "\(pattern), 132 001 of \(type)")
     }
   }
 

@@ -4,7 +4,10 @@ import WeftScheduler
 // `radixSort` sorts each. All passes run on several threads. The result does not depend on how many.
 
 /// The most values that are sorted without dealing them out first.
-@inlinable @inline(__always) var radixBucketLimit: Int { 1 << 15 }
+@inlinable @inline(__always) var radixBucketLimit: Int { 1 << 16 }
+
+/// The most values that the calling thread sorts alone: so many are done before a sleeping thread could take much of the work.
+@inlinable @inline(__always) var sequentialRadixLimit: Int { 1 << 17 }
 
 /// Sorts values of which there may be many, using memory for as many more.
 @inlinable @inline(never)
@@ -13,7 +16,7 @@ func radixSort<Value: RadixSortable>(
 ) {
   if count > radixBucketLimit {
     if sortIfOneRun(values, count, in: RadixOrder()) { return }
-    return dealOutAndSort(values, scratch, count, isParallel: isParallel)
+    return dealOutAndSort(values, scratch, count, isParallel: isParallel && count > sequentialRadixLimit)
   }
   let counters = UnsafeMutablePointer<UInt32>.allocate(capacity: radixCounterCount)
   radixSort(values, scratch, count, intoOther: false, counters: counters)
@@ -39,7 +42,7 @@ func dealOutAndSort<Value: RadixSortable>(
   plan.findPlaces()
   forPieces(of: plan.blockCount, isParallel: isParallel) { plan.deal($0) }
   forPieces(of: plan.bucketCount, isParallel: isParallel) { plan.sortBuckets($0) }
-  // A bucket with too much in it is dealt out again by itself, on all threads.
+  // A bucket with too much in it is dealt out again by itself.
   var bucket = 0
   while bucket < plan.bucketCount {
     let range = plan.bucket(bucket)
@@ -78,7 +81,7 @@ struct DealPlan<Value: RadixSortable>: @unchecked Sendable {
     let bounds = DealPlan.bounds(values, count, blockCount, isParallel: isParallel)
     // Buckets of a few thousand values each, if they are spread evenly.
     let countWidth = Int.bitWidth &- count.leadingZeroBitCount
-    let digitWidth = min(bounds.width, max(2, min(10, countWidth &- 12)))
+    let digitWidth = min(bounds.width, max(2, min(10, countWidth &- 11)))
     shift = bounds.width &- digitWidth
     least = bounds.least
     bucketCount = 1 &<< digitWidth

@@ -57,7 +57,7 @@ func sortElements<Element: Sendable, Key: Comparable & Sendable>(
 ) {
   guard let base = elements.baseAddress else { return }
   if hasOrderedBits(Key.self) && elements.count > shortSortLimit {
-    sortByNumber(base, elements.count, isParallel: isParallel && elements.count > radixBucketLimit, key)
+    sortByNumber(base, elements.count, isParallel: isParallel && elements.count > sequentialRadixLimit, key)
   } else {
     sortElements(elements, isStable: isStable, isParallel: isParallel, in: KeyOrder(key))
   }
