@@ -211,6 +211,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
   }
 
   /// Takes the part off the list and waits for those who took some of it.
+  @inline(never)
   func finish() {
     guard let worker = pointee.worker else { return }
     if job.isPublished {
@@ -277,6 +278,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
 
 extension UnsafeMutablePointer where Pointee == Worker {
   /// Takes part in another thread's loop until nothing of its part is left to take.
+  @inline(never)
   func help(_ loop: UnsafeMutablePointer<LoopState>) {
     let first = loop.pointee.first
     var rounds = 0
