@@ -9,7 +9,9 @@ import WeftParallel
   ) {
     expectElements(expected, sourceLocation: sourceLocation, pipeline)
     let place = sourceLocation
-    expectEqual(pipeline().enumerated().map { $0.offset &* 3 ^ $0.element }.collect(), expected.enumerated().map { $0 &* 3 ^ $1 }, sourceLocation: place)
+    expectEqual(
+      pipeline().enumerated().map { $0.offset &* 3 ^ $0.element }.collect(), expected.enumerated().map { $0 &* 3 ^ $1 },
+      sourceLocation: place)
     expectEqual(pipeline().count(), expected.count, sourceLocation: place)
     expectEqual(pipeline().firstIndex { $0 % 100 == 7 }, expected.firstIndex { $0 % 100 == 7 }, sourceLocation: place)
     expectEqual(pipeline().reversed().collect(), expected.reversed(), sourceLocation: place)

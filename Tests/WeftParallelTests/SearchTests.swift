@@ -9,7 +9,9 @@ import WeftParallel
       expectEqual(values.parallel.firstIndex(of: wanted), values.firstIndex(of: wanted))
       expectEqual(values.parallel.contains(wanted), values.contains(wanted))
       expectEqual(values.parallel.allSatisfy { $0 != wanted }, values.allSatisfy { $0 != wanted })
-      expectEqual(values.parallel.enumerated().filter { $0.element == wanted }.first { _ in true }?.offset, values.enumerated().first { $0.element == wanted }?.offset)
+      expectEqual(
+        values.parallel.enumerated().filter { $0.element == wanted }.first { _ in true }?.offset,
+        values.enumerated().first { $0.element == wanted }?.offset)
     }
   }
 
