@@ -49,8 +49,8 @@ def _against_peers(axis, results):
 def _sweep(engine, system):
     def draw(axis, results):
         for kernel in workloads.SWEEPS:
-            ratios = sweep(results, kernel, engine, system)
-            axis.plot(list(ratios), [1 / ratio for ratio in ratios.values()], marker=".", linewidth=1, label=kernel)
+            if ratios := sweep(results, kernel, engine, system):
+                axis.plot(list(ratios), [1 / ratio for ratio in ratios.values()], marker=".", linewidth=1, label=kernel)
         axis.axhline(1 / 1.05, color="black", linewidth=0.8)
         axis.axhline(1.5, color="black", linewidth=0.4, linestyle=":")
         axis.set_xscale("log", base=2)
