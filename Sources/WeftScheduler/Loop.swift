@@ -65,14 +65,21 @@ public func parallelPieces<Failure: Error>(
     }) { words in
       withUnsafeTemporaryAllocation(byteCount: MemoryLayout<LoopState>.size, alignment: 16) { memory in
         let loop = memory.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: LoopState.self)
-        let isGuest = beginLoop(loop, count, minimumLength, maximumLength, words)
-        while true {
-          let piece = loop.nextPiece()
-          if piece.isEmpty { break }
+        // One unit cannot be shared: nothing of the loop is needed, and the shortest work costs next to nothing.
+        let isAlone = count <= minimumLength && count <= maximumLength
+        let isGuest = isAlone ? false : beginLoop(loop, count, minimumLength, maximumLength, words)
+        var piece = isAlone ? Range(uncheckedBounds: (0, count)) : loop.nextPiece()
+        while !piece.isEmpty {
           do throws(Failure) {
-            if try body(piece) { continue }
+            let goesOn = try body(piece)
+            if isAlone { return }
+            if goesOn {
+              piece = loop.nextPiece()
+              continue
+            }
           } catch {
             outcome.record(error, at: piece.lowerBound)
+            if isAlone { return }
           }
           loop.pointee.isStopped.store(true, ordering: .relaxed)
           break
