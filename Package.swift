@@ -26,8 +26,8 @@ let package = Package(
 
     .testTarget(name: "WeftPlatformTests", dependencies: ["WeftPlatform", "CWeftPlatform"]),
     .testTarget(name: "WeftSchedulerTests", dependencies: ["WeftScheduler"]),
-    .testTarget(name: "WeftJSTests", dependencies: ["WeftJS"]),
     .testTarget(name: "WeftParallelTests", dependencies: ["WeftParallel"]),
+    .testTarget(name: "WeftJSTests", dependencies: ["WeftJS"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -31,20 +31,25 @@ extension Array: JSBridgeable where Element: JSNumber {
   }
 }
 
-// Compiled only into programs that pass strings: taking a string apart costs Embedded Swift a second in every module.
-extension String: JSBridgeable {
-  @_alwaysEmitIntoClient
-  public static func _fromJS(_ slot: UnsafeMutableRawPointer) -> String {
+// Not a conformance of `String`, and generic in all it calls: so it is compiled only into programs that pass strings. Taking a
+// string apart costs Embedded Swift a second in every module where the compiler sees it.
+extension StringProtocol {
+  /// Reads an argument, and frees the memory behind it.
+  public static func _fromJS(_ slot: UnsafeMutableRawPointer) -> Self {
     let memory = _SlotMemory(slot)
-    guard let address = memory.address else { return "" }
-    defer { freeMemory(address) }
-    return String(decoding: UnsafeRawBufferPointer(start: address, count: memory.count), as: UTF8.self)
+    let bytes = memory.address?.assumingMemoryBound(to: UInt8.self)
+    defer { if let bytes { freeMemory(bytes) } }
+    return Self(decoding: UnsafeBufferPointer(start: bytes, count: memory.count), as: UTF8.self)
   }
 
-  @_alwaysEmitIntoClient
+  /// Writes a result, and hands the memory behind it to JavaScript.
   public consuming func _toJS(_ slot: UnsafeMutableRawPointer) {
-    var text = self
-    let (address, count) = text.withUTF8 { ($0.isEmpty ? nil : copyMemory(UnsafeRawBufferPointer($0)), $0.count) }
-    _SlotMemory.store(address, count, in: slot)
+    let bytes = self.utf8
+    let isContiguous: Void? = bytes.withContiguousStorageIfAvailable { storeText($0, in: slot) }
+    if isContiguous == nil { ContiguousArray(bytes).withUnsafeBufferPointer { storeText($0, in: slot) } }
   }
+}
+
+private func storeText(_ text: UnsafeBufferPointer<UInt8>, in slot: UnsafeMutableRawPointer) {
+  _SlotMemory.store(text.isEmpty ? nil : copyMemory(UnsafeRawBufferPointer(text)), text.count, in: slot)
 }

@@ -65,14 +65,21 @@ public func parallelPieces<Failure: Error>(
     }) { words in
       withUnsafeTemporaryAllocation(byteCount: MemoryLayout<LoopState>.size, alignment: 16) { memory in
         let loop = memory.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: LoopState.self)
-        let isGuest = beginLoop(loop, count, minimumLength, maximumLength, words)
-        while true {
-          let piece = loop.nextPiece()
-          if piece.isEmpty { break }
+        // One unit cannot be shared: nothing of the loop is needed, and the shortest work costs next to nothing.
+        let isAlone = count <= minimumLength && count <= maximumLength
+        let isGuest = isAlone ? false : beginLoop(loop, count, minimumLength, maximumLength, words)
+        var piece = isAlone ? Range(uncheckedBounds: (0, count)) : loop.nextPiece()
+        while !piece.isEmpty {
           do throws(Failure) {
-            if try body(piece) { continue }
+            let goesOn = try body(piece)
+            if isAlone { return }
+            if goesOn {
+              piece = loop.nextPiece()
+              continue
+            }
           } catch {
             outcome.record(error, at: piece.lowerBound)
+            if isAlone { return }
           }
           loop.pointee.isStopped.store(true, ordering: .relaxed)
           break
@@ -126,9 +133,10 @@ func beginLoopOutOfLine(
     worker = Pool.global.enterAsGuest()
     isGuest = worker != nil
   }
-  if let pool = worker?.pointee.pool, pool.pointee.threadCount == 1 { worker = nil }
   let shape = LoopShape(count: count, minimumLength: minimumLength, maximumLength: maximumLength, body: body)
-  loop.initialize(to: LoopState(units: 0..<shape.unitCount, first: loop, shape: shape, worker: worker))
+  // Nothing to share, or nobody to share it with.
+  if shape.unitCount == 1 || worker?.pointee.pool.pointee.threadCount == 1 { worker = nil }
+  loop.initialize(to: LoopState(units: 0..<shape.unitCount, of: loop, at: loop, shape: shape, worker: worker))
   loop.offer()
   return isGuest
 }

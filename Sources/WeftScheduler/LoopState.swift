@@ -27,10 +27,13 @@ struct LoopState: ~Copyable {
   @usableFromInline var cursor: UInt
   @usableFromInline var claimEnd: UInt
   /// How many units the next piece has: as many as this part has done, so that the time until the next look at `request` is
-  /// about what it has taken so far. The second piece has 15: after that, pieces begin where cache lines do.
+  /// about what it has taken so far. At first three times as many: from 16 on, pieces begin where cache lines do.
   @usableFromInline var step: UInt
   @usableFromInline var done: UInt = 0
-  @usableFromInline let maximumStep: UInt
+  /// The most units that the next piece may have.
+  @usableFromInline var stepLimit: UInt
+  /// Whether other threads have taken part. Then claims and pieces stay small parts of what is left, so that all end together.
+  var isShared: Bool
   @usableFromInline let unitLength: Int
   @usableFromInline let count: Int
   /// Tickets that other threads took, to be waited for.
@@ -42,14 +45,16 @@ struct LoopState: ~Copyable {
   var parts: UnsafeMutablePointer<LoopState>?
 
   init(
-    units: Range<UInt>, first: UnsafeMutablePointer<LoopState>, shape: LoopShape, worker: UnsafeMutablePointer<Worker>?
+    units: Range<UInt>, of first: UnsafeMutablePointer<LoopState>, at state: UnsafeMutablePointer<LoopState>, shape: LoopShape,
+    worker: UnsafeMutablePointer<Worker>?
   ) {
     self.first = first
     self.shape = shape
     self.worker = worker
     unitLength = shape.unitLength
     count = shape.count
-    maximumStep = shape.maximumStep
+    stepLimit = shape.maximumStep
+    isShared = first != state
     cursor = units.lowerBound
     if let worker {
       // The first unit alone may take long, and must not hide those behind it.
@@ -126,7 +131,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
     let end = start &+ min(pointee.step, pointee.claimEnd &- start)
     pointee.cursor = end
     pointee.done &+= end &- start
-    pointee.step = min(max(15, pointee.done), pointee.maximumStep)
+    pointee.step = min(pointee.done < 16 ? pointee.done &* 3 : pointee.done, pointee.stepLimit)
     let unitLength = pointee.unitLength
     return Range(
       uncheckedBounds: (Int(bitPattern: start) &* unitLength, min(pointee.count, Int(bitPattern: end) &* unitLength)))
@@ -147,12 +152,10 @@ extension UnsafeMutablePointer where Pointee == LoopState {
       if start >= end { return false }
       // All, as long as nobody takes part: what is too much can be given back. Else half, so that others find some too.
       let claimEnd: UInt
-      if pointee.done < 16 {
-        claimEnd = min(end, start &+ 31)
-      } else if pointee.stolen == nil {
-        claimEnd = end
-      } else {
+      if pointee.isShared {
         claimEnd = max(start &+ 1, LoopState.middle(start, end))
+      } else {
+        claimEnd = pointee.done < 16 ? min(end, start &+ pointee.step) : end
       }
       // Relaxed: the units are disjoint, and what they write is published by the tickets' ends.
       let (done, current) = pointee.available.weakCompareExchange(
@@ -160,6 +163,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
       if done {
         pointee.cursor = start
         pointee.claimEnd = claimEnd
+        limitStep()
         return true
       }
       word = current
@@ -180,9 +184,9 @@ extension UnsafeMutablePointer where Pointee == LoopState {
       // available nobody else writes.
       pointee.available.store(LoopState.word(middle, pointee.claimEnd), ordering: .relaxed)
       pointee.claimEnd = middle
-      pointee.step = max(1, own / 32 * 2)
       hasUnits = true
     }
+    limitStep()
     // If there is none in the loop, one of the older jobs.
     if hasUnits || job.isPublished || job.older != nil { worker.publishOldest() }
   }
@@ -195,9 +199,19 @@ extension UnsafeMutablePointer where Pointee == LoopState {
     pointee.job.previous = UInt(bitPattern: ticket.pointee.previous) | UInt(weft_job_loop)
     ticket.pointee.next = pointee.stolen
     pointee.stolen = ticket
+    pointee.isShared = true
+  }
+
+  /// Keeps the pieces of a shared loop's claim small parts of it.
+  private func limitStep() {
+    guard pointee.isShared else { return }
+    let quarter = (pointee.claimEnd &- pointee.cursor) / 4
+    pointee.stepLimit = min(pointee.shape.maximumStep, max(1, quarter < 16 ? quarter : quarter & ~15))
+    pointee.step = min(pointee.step, pointee.stepLimit)
   }
 
   /// Takes the part off the list and waits for those who took some of it.
+  @inline(never)
   func finish() {
     guard let worker = pointee.worker else { return }
     if job.isPublished {
@@ -264,6 +278,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
 
 extension UnsafeMutablePointer where Pointee == Worker {
   /// Takes part in another thread's loop until nothing of its part is left to take.
+  @inline(never)
   func help(_ loop: UnsafeMutablePointer<LoopState>) {
     let first = loop.pointee.first
     var rounds = 0
@@ -285,7 +300,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
     let body = first.pointee.shape.body
     withUnsafeTemporaryAllocation(of: LoopState.self, capacity: 1) { memory in
       let part = memory.baseAddress.unsafelyUnwrapped
-      part.initialize(to: LoopState(units: units, first: first, shape: first.pointee.shape, worker: self))
+      part.initialize(to: LoopState(units: units, of: first, at: part, shape: first.pointee.shape, worker: self))
       first.add(part)
       part.offer()
       while true {

@@ -30,12 +30,16 @@ public struct Pool: Sendable {
     weft_set_current_worker(worker)
   }
 
-  /// Starts a pool.
+  /// Starts a pool of its own, beside the global one. End it with ``shutdown()``.
   ///
   /// - Parameters:
-  ///   - threads: How many threads work at once; at least 1.
-  ///   - callerTakesPart: Whether one of them is the thread that calls into the pool, so that one fewer is started.
-  ///   - stackSize: Bytes for each started thread.
+  ///   - threads: How many threads it starts; at least 1. In the single-threaded build none: the callers do the work.
+  ///   - stackSize: Bytes for each thread.
+  public init(threads: Int, stackSize: Int = 1 << 20) {
+    self.init(threads: threads, callerTakesPart: false, stackSize: stackSize)
+  }
+
+  /// Starts a pool; one thread fewer if the thread that calls into it takes part in the work.
   @export(interface)
   init(threads: Int, callerTakesPart: Bool, stackSize: Int) {
     if threads < 1 { fail("A pool needs at least 1 thread") }
@@ -45,8 +49,14 @@ public struct Pool: Sendable {
     state.start(stackSize: stackSize)
   }
 
+  init(state: UnsafeMutablePointer<PoolState>) { self.state = state }
+
   /// How many threads work at once.
   public var threadCount: Int { state.pointee.threadCount }
+
+  /// The index of the running thread in its pool, different for any two threads of a pool that run at the same time; nil on a
+  /// thread that is in no pool. The threads that a pool started come first, from 0.
+  public static var currentThreadIndex: Int? { Worker.current?.pointee.index }
 
   /// Hands a call to the pool. Returns at once; allowed on the page.
   @export(interface)
@@ -60,6 +70,16 @@ public struct Pool: Sendable {
   public func stop() {
     state.pointee.isStopping.store(true, ordering: .sequentiallyConsistent)
     state.pointee.sleepers.wake(.max)
+  }
+
+  /// Ends the pool: its threads finish what they run, what nobody has begun never runs, and all its memory is freed.
+  ///
+  /// Call it once, on a thread that is not the pool's and may block, when nobody uses the pool any more.
+  @export(interface)
+  public func shutdown() {
+    if Worker.current?.pointee.pool == state { fail("A pool cannot be shut down by one of its own threads") }
+    stop()
+    join()
   }
 
   /// Waits until the threads have ended, after `stop`, and frees what the pool had. Nobody may use it afterwards.
@@ -92,6 +112,8 @@ struct PoolState: ~Copyable {
   let idle: Atomic<Int>
   /// Sequentially consistent, as all that `Sleepers` orders: a thread about to sleep sees it, or is woken by `stop`.
   let isStopping = Atomic<Bool>(false)
+  /// Whether the threads record what they do. Relaxed: each thread's record is its own.
+  let isTraced = Atomic<Bool>(false)
   let threadCount: Int
   let workers: UnsafeMutablePointer<Worker>
   /// Started threads come first, then the places of guests.

@@ -39,6 +39,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
   }
 
   private func publish(_ job: UnsafeMutablePointer<WeftJob>) {
+    trace(.fork)
     let ticket = takeTicket()
     ticket.pointee.previous = job.older
     if job.isLoop {

@@ -31,7 +31,9 @@ private struct Search {
   private static let eagerLooks = 25
 
   /// Looks once everywhere: calls first, then the other workers' slots, beginning behind its own.
+  @inline(never)
   mutating func look() -> Work? {
+    worker.runBroadcasts()
     if let call = pool.pointee.calls.removeFirst() { return .call(call) }
     looks += 1
     if var seen = candidate {
@@ -88,7 +90,10 @@ extension UnsafeMutablePointer where Pointee == Worker {
         pool.pointee.sleepers.wakeOneIfNobodySearches()
       }
       switch work {
-      case .call(let call): call.pointee.run()
+      case .call(let call):
+        let start = traceTime
+        call.pointee.run()
+        trace(.call, since: start)
       case .job(let ticket): runStolen(ticket)
       }
       PlatformThread.checkStack()
@@ -107,6 +112,8 @@ extension UnsafeMutablePointer where Pointee == Worker {
     var quietTicks = 0
     var activity = search.activity
     func isStopping() -> Bool { pool.pointee.isStopping.load(ordering: .sequentiallyConsistent) }
+    /// Whether there is a reason not to sleep.
+    func isCalled() -> Bool { isStopping() || hasLetters }
     while !isStopping() {
       if let work = search.look() { return work }
       if rounds < Sleepers.spinRounds {
@@ -115,11 +122,12 @@ extension UnsafeMutablePointer where Pointee == Worker {
         continue
       }
       var found: Work?
+      let start = traceTime
       // One thread watches; with a second there is nothing to gain.
       if quietTicks < Sleepers.quietTicks && sleepers.pointee.searching.load(ordering: .relaxed) == 1 {
         sleepers.watch {
           found = search.look()
-          return found != nil || isStopping()
+          return found != nil || isCalled()
         }
         let now = search.activity
         quietTicks = now == activity ? quietTicks + 1 : 0
@@ -129,11 +137,12 @@ extension UnsafeMutablePointer where Pointee == Worker {
       } else {
         sleepers.sleep {
           found = search.lookEagerly()
-          return found != nil || isStopping()
+          return found != nil || isCalled()
         }
         quietTicks = 0
         rounds = 0
       }
+      trace(.sleep, since: start)
       if let found { return found }
     }
     return nil

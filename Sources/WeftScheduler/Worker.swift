@@ -15,6 +15,8 @@ struct Worker: ~Copyable {
   let slot = Atomic<UInt>(0)
   /// The `root` of the ticket in the slot, so that a thread which waits for that group knows it may take it. A hint.
   let slotRoot = Atomic<UInt>(0)
+  /// Broadcasts to this worker that it has not answered: a stack of letters.
+  let mailbox = Atomic<UInt>(0)
   /// Keeps the two halves on cache lines of their own.
   private let padding: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
 
@@ -27,6 +29,8 @@ struct Worker: ~Copyable {
   let pool: UnsafeMutablePointer<PoolState>
   let index: Int
   var freeTickets: UnsafeMutablePointer<Ticket>?
+  /// What the thread has done; nil until it has been traced.
+  var trace: UnsafeMutablePointer<TraceRing>?
   private let paddingBehind: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
 
   init(pool: UnsafeMutablePointer<PoolState>, index: Int) {
@@ -35,6 +39,8 @@ struct Worker: ~Copyable {
   }
 
   deinit {
+    trace?.deinitialize(count: 1)
+    trace?.deallocate()
     var next = freeTickets
     while let ticket = next {
       next = ticket.pointee.next

@@ -19,6 +19,11 @@ test("the single-threaded build is taken by itself", () => {
 
 testCalls(app);
 
+test("collections and the scheduler give the same results on the calling thread", () => {
+  for (const count of [0, 1, 300, 20_000]) assert.equal(app.collectionsDiffer(count, count), 0, `${count} elements`);
+  assert.equal(app.schedulerDiffers(50), 0);
+});
+
 test("one thread without shared memory renders the same image, to the bit", async () => {
   const { default: initDemos } = await import("../../Demos/pkg/index.js");
   /** @type {import("../../Demos/pkg/index.js").ThreadApp} */

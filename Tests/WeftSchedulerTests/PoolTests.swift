@@ -6,13 +6,14 @@ import WeftThreads
 @testable import WeftScheduler
 
 /// Runs `body` in a pool of its own with this many threads, the calling one included.
-func withPool(_ threads: Int, _ body: (Pool) -> Void) {
+func withPool(_ threads: Int, _ body: (Pool) throws -> Void) rethrows {
   let pool = Pool(threads: threads, callerTakesPart: true, stackSize: 1 << 18)
   #expect(pool.enterAsGuest() != nil)
-  body(pool)
-  pool.leaveAsGuest()
-  pool.stop()
-  pool.join()
+  defer {
+    pool.leaveAsGuest()
+    pool.shutdown()
+  }
+  try body(pool)
 }
 
 func fib(_ n: Int) -> Int {

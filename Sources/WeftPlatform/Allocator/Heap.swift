@@ -84,6 +84,7 @@ extension UnsafeMutablePointer where Pointee == Heap {
     if slab.pointee.used == 0 { retireIfSpare(slab) }
   }
 
+  @inline(never)
   private func retireIfSpare(_ slab: UnsafeMutablePointer<Slab>) {
     guard slab.pointee.next != nil || slab.pointee.previous != nil else { return }
     remove(slab)
@@ -128,6 +129,7 @@ extension UnsafeMutablePointer where Pointee == Heap {
     return Slab.make(pages: pages, blockSize: blockSize, sizeClass: sizeClass, heap: self)
   }
 
+  @inline(never)
   private func insert(_ slab: UnsafeMutablePointer<Slab>) {
     let sizeClass = slab.pointee.sizeClass
     slab.pointee.previous = nil
@@ -136,6 +138,7 @@ extension UnsafeMutablePointer where Pointee == Heap {
     bins[sizeClass] = slab
   }
 
+  @inline(never)
   private func remove(_ slab: UnsafeMutablePointer<Slab>) {
     if let previous = slab.pointee.previous {
       previous.pointee.next = slab.pointee.next
@@ -158,7 +161,7 @@ extension Slab {
     let slab = UnsafeMutablePointer<Slab>(bitPattern: address)!
     let first = slab.firstBlock
     let end = first + (pages * PageSource.pageSize - headSize) / blockSize * blockSize
-    slab.initialize(to: Slab(fresh: first, end: end, blockSize: blockSize, pageCount: pages, heap: heap, sizeClass: sizeClass))
+    slab.initialize(to: Slab(end: end, blockSize: blockSize, pageCount: pages, heap: heap, sizeClass: sizeClass, fresh: first))
     slab.remoteFree.initialize(to: Atomic(0))
     return slab
   }
@@ -177,6 +180,7 @@ extension UnsafeMutablePointer where Pointee == Slab {
   }
 
   /// Cuts some fresh blocks off: as many as fit in 4 KiB, so that a new slab does not touch all its memory at once.
+  @inline(never)
   func carve() {
     let size = pointee.blockSize
     let count = min(max(4096 / size, 1), (pointee.end - pointee.fresh) / size)
@@ -195,6 +199,7 @@ extension UnsafeMutablePointer where Pointee == Slab {
   }
 
   /// Moves the blocks that other threads freed to the owner's list. The slab is not marked full.
+  @inline(never)
   func takeRemoteFree() {
     // Most often there is nothing, and a load is cheaper than an exchange.
     guard remoteFree.pointee.load(ordering: .relaxed) != 0 else { return }

@@ -20,6 +20,7 @@ enum PageSource {
   /// Takes `count` pages in a row. Returns the address of the first, or nil where the memory cannot grow.
   ///
   /// Complexity: O(pages of the memory / 64) at worst.
+  @inline(never)
   static func take(_ count: UInt) -> UInt? {
     lock.withLock {
       if !isStarted { start() }
@@ -41,6 +42,7 @@ enum PageSource {
   }
 
   /// Notes that the first `pages` pages from `address` belong to a run that begins there, so that `runStart` finds it.
+  @inline(never)
   static func noteRun(_ address: UInt, _ pages: UInt) {
     let first = (address - weft_pages_base()) / pageSize
     var offset: UInt = 0

@@ -9,26 +9,32 @@ struct FreeBlock {
 ///
 /// A slab belongs to a heap, and all but `remoteFree` is touched by the thread that has that heap only.
 struct Slab: ~Copyable {
+  // What others read too: all threads that free into the slab. On a line that is hardly ever written.
+
+  let end: UInt
+  let blockSize: UInt
+  let pageCount: UInt
+  let heap: UnsafeMutablePointer<Heap>
+  let sizeClass: Int
+  /// Holds blocks whose pointer was moved inside them to align it.
+  var hasInteriorPointers = false
+  private let padding: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
+
+  // The owner's.
+
   /// Blocks freed by the owner, ready to be handed out.
   var free: UnsafeMutablePointer<FreeBlock>?
   /// Blocks handed out, and not yet back in `free`. Blocks in `remoteFree` still count.
   var used: UInt = 0
-  /// The first address that was never handed out, and the end of the blocks.
+  /// The first address that was never handed out. The blocks go to `end`.
   var fresh: UInt
-  let end: UInt
-  let blockSize: UInt
-  let pageCount: UInt
-  var heap: UnsafeMutablePointer<Heap>
   /// Neighbours in the heap's list of slabs of this class.
   var next: UnsafeMutablePointer<Slab>?
   var previous: UnsafeMutablePointer<Slab>?
   /// The next in the heap's stack of slabs that are no longer full. Written by whoever pushes, before the push.
   var nextReturned: UnsafeMutablePointer<Slab>?
-  let sizeClass: Int
   /// Not in the heap's list, because no block was left.
   var isFull = false
-  /// Holds blocks whose pointer was moved inside them to align it.
-  var hasInteriorPointers = false
 
   /// The class of a slab with one large block.
   static let large = -1

@@ -1,0 +1,3 @@
+import { receive } from "./workers.js";
+
+(await receive()).ready();

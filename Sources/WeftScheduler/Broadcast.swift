@@ -1,0 +1,101 @@
+import CWeftPlatform
+import Synchronization
+import WeftPlatform
+
+extension Pool {
+  /// Runs a closure once on each of the pool's threads, with the thread's index, and returns the results by index.
+  ///
+  /// A thread runs it when it has nothing else to do, or waits. Returns when all have; the calling thread takes part if it is
+  /// one of the pool's. The threads are those that the pool has started, and the calling one.
+  ///
+  /// - Warning: Do not hold a lock that `body` takes.
+  public func broadcast<Result: Sendable>(_ body: @Sendable (Int) -> Result) -> [Result] {
+    let own = Worker.current.flatMap { $0.pointee.pool == state ? $0 : nil }
+    let started = state.pointee.startedCount
+    let takesPart = started == 0 || (own.map { $0.pointee.index >= started } ?? false)
+    let count = started + (takesPart ? 1 : 0)
+    return Array(unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      // Holds: each thread writes its own element, and all have ended before the buffer is read.
+      nonisolated(unsafe) let results = buffer.baseAddress.unsafelyUnwrapped
+      withBorrowedClosure(over: { (index: Int, _: Int) -> Int in
+        (results + index).initialize(to: body(index))
+        return 0
+      }) { words in state.broadcast(words, to: started, own: own) }
+      if takesPart { (results + started).initialize(to: body(started)) }
+      initializedCount = count
+    }
+  }
+}
+
+/// A broadcast's part for one thread.
+struct Letter {
+  let body: WeftClosure
+  let index: Int
+  /// Letters that have not been answered.
+  let pending: UnsafeMutablePointer<Atomic<Int32>>
+  var next: UnsafeMutablePointer<Letter>?
+}
+
+extension UnsafeMutablePointer where Pointee == PoolState {
+  /// Sends the closure to the first `count` workers and waits until all have called it.
+  @usableFromInline
+  func broadcast(_ body: WeftClosure, to count: Int, own: UnsafeMutablePointer<Worker>?) {
+    broadcastOutOfLine(body, to: count, own: own)
+  }
+
+  @export(interface) @inline(never)
+  func broadcastOutOfLine(_ body: WeftClosure, to count: Int, own: UnsafeMutablePointer<Worker>?) {
+    let pending = UnsafeMutablePointer<Atomic<Int32>>.allocate(capacity: 1)
+    pending.initialize(to: Atomic(Int32(count)))
+    let letters = UnsafeMutablePointer<Letter>.allocate(capacity: max(1, count))
+    for index in 0..<count {
+      (letters + index).initialize(to: Letter(body: body, index: index, pending: pending, next: nil))
+      (pointee.workers + index).receive(letters + index)
+    }
+    pointee.sleepers.wake(.max)
+    var waiting = Waiting(own, group: UInt(bitPattern: pending), thief: nil)
+    while true {
+      // Acquire: pairs with the subtraction in `runBroadcasts`, publishes the results.
+      let left = pending.pointee.load(ordering: .acquiring)
+      if left == 0 { break }
+      waiting.step { Futex.wait(pending, while: left, nanoseconds: Waiting.nap) }
+    }
+    letters.deallocate()
+    pending.deinitialize(count: 1)
+    pending.deallocate()
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == Worker {
+  /// Puts a letter into this worker's mailbox. Called by any thread.
+  fileprivate func receive(_ letter: UnsafeMutablePointer<Letter>) {
+    var head = pointee.mailbox.load(ordering: .relaxed)
+    while true {
+      letter.pointee.next = UnsafeMutablePointer<Letter>(bitPattern: head)
+      // Release: pairs with the exchange in `runBroadcasts`, publishes the letter. Sequentially consistent with `Sleepers`:
+      // either a thread about to sleep sees it, or the wake-up that follows comes after its announcement.
+      let (done, current) = pointee.mailbox.weakCompareExchange(
+        expected: head, desired: UInt(bitPattern: letter), ordering: .sequentiallyConsistent)
+      if done { return }
+      head = current
+    }
+  }
+
+  var hasLetters: Bool { pointee.mailbox.load(ordering: .sequentiallyConsistent) != 0 }
+
+  /// Answers the letters in the mailbox. Called by the worker's own thread.
+  func runBroadcasts() {
+    if pointee.mailbox.load(ordering: .relaxed) == 0 { return }
+    // Acquire: pairs with `receive`.
+    var letter = UnsafeMutablePointer<Letter>(bitPattern: pointee.mailbox.exchange(0, ordering: .acquiring))
+    while let current = letter {
+      // Read before the answer: afterwards the letter may be gone.
+      letter = current.pointee.next
+      let pending = current.pointee.pending
+      _ = weft_range_closure_call(current.pointee.body, current.pointee.index, 0)
+      // Acquire and release: the last one to answer has seen all the others', and publishes them. The count's memory may be
+      // gone then; waking an address that nobody waits on any more does no harm.
+      if pending.pointee.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { Futex.wake(pending, .max) }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Synchronization
+import WeftPlatform
+
+/// Runs a closure on a thread of the current pool, some time after now, and does not wait for it.
+///
+/// The current pool is the one whose thread the calling thread is, else the global one. Calls begin in the order in which they
+/// were spawned. What is still waiting when its pool is shut down never runs. Allowed on the page.
+@export(interface)
+public func spawn(_ body: @escaping @Sendable () -> Void) {
+  Pool.current.submit(body)
+}
+
+extension Pool {
+  /// The pool whose thread the calling thread is, else the global one.
+  public static var current: Pool {
+    guard let worker = Worker.current else { return .global }
+    return Pool(state: worker.pointee.pool)
+  }
+
+  /// Hands a closure to the pool's threads. Returns at once.
+  @export(interface)
+  func submit(_ body: @escaping @Sendable () -> Void) {
+    if state.pointee.startedCount == 0 { return body() }
+    let call = UnsafeMutablePointer<Call>.allocate(capacity: 1)
+    let box = Unmanaged.passRetained(SubmittedBody(body, call))
+    call.initialize(
+      to: Call(
+        { argument in
+          let submitted = Unmanaged<SubmittedBody>.fromOpaque(argument).takeRetainedValue()
+          submitted.call.deallocate()
+          submitted.body()
+        }, box.toOpaque()))
+    submit(call)
+  }
+}
+
+private final class SubmittedBody {
+  let body: @Sendable () -> Void
+  let call: UnsafeMutablePointer<Call>
+
+  init(_ body: @escaping @Sendable () -> Void, _ call: UnsafeMutablePointer<Call>) {
+    self.body = body
+    self.call = call
+  }
+}

@@ -1,0 +1,58 @@
+import CWeftPlatform
+import Synchronization
+import WeftPlatform
+
+/// A thread's wait for the end of something it began.
+///
+/// Meanwhile it runs only jobs that were forked *inside* what it waits for: these wait for nothing that this thread holds, save
+/// what the program locked around the fork itself, where any schedule would deadlock. And broadcasts, which are for it alone.
+struct Waiting {
+  private let worker: UnsafeMutablePointer<Worker>?
+  private let group: UInt
+  private let thief: UnsafePointer<Atomic<UInt>>?
+  private var rounds = 0
+
+  /// How long a waiting thread sleeps before it looks for work again: what is forked inside wakes nobody here.
+  static let nap: Int64 = 200_000
+  private static let spinRounds = 400
+
+  /// - Parameters:
+  ///   - worker: The waiting thread's; nil for a thread that is in no pool, which only waits.
+  ///   - group: What the jobs that it may run have as their `root`.
+  ///   - thief: Where the thread that runs the awaited job says who it is, if it does.
+  init(_ worker: UnsafeMutablePointer<Worker>?, group: UInt, thief: UnsafePointer<Atomic<UInt>>?) {
+    self.worker = worker
+    self.group = group
+    self.thief = thief
+  }
+
+  /// Does a little of what there is to do, or pauses, or after a while calls `sleep`, which waits for at most a nap.
+  @inline(never)
+  mutating func step(sleep: () -> Void) {
+    if let worker {
+      worker.runBroadcasts()
+      if let ticket = worker.stealInside(group) {
+        worker.runStolen(ticket)
+        rounds = 0
+        return
+      }
+      askThief()
+    }
+    if rounds < Waiting.spinRounds {
+      rounds += 1
+      weft_pause_shortly()
+    } else {
+      sleep()
+      stopIfAnotherThreadFailed()
+    }
+  }
+
+  private func askThief() {
+    // Relaxed: a hint.
+    if let thief, let other = UnsafeMutablePointer<Worker>(bitPattern: thief.pointee.load(ordering: .relaxed)),
+      other.pointee.slot.load(ordering: .relaxed) == 0
+    {
+      other.setRequest(true)
+    }
+  }
+}

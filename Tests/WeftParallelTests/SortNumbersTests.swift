@@ -1,0 +1,73 @@
+import Testing
+import WeftParallel
+
+@Suite struct SortNumbersTests {
+  func check<Number: FixedWidthInteger & Sendable>(_ type: Number.Type) {
+    for pattern in Pattern.allCases {
+      for length in sortLengths {
+        let numbers = pattern.numbers(length).map { Number(truncatingIfNeeded: $0) }
+        #expect(numbers.parallelSorted() == numbers.sorted(), "\(pattern), \(length) of \(type)")
+      }
+      let numbers = pattern.numbers(132_001).map { Number(truncatingIfNeeded: $0) }
+      #expect(numbers.parallelSorted() == numbers.sorted(), "\(pattern), 132 001 of \(type)")
+    }
+  }
+
+  @Test func everyWidthOfInteger() {
+    withPool(3) {
+      check(UInt8.self)
+      check(Int8.self)
+      check(UInt16.self)
+      check(Int16.self)
+      check(UInt32.self)
+      check(Int32.self)
+      check(UInt64.self)
+      check(Int64.self)
+      check(UInt.self)
+      check(Int.self)
+      check(UInt128.self)
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 5, 8, 16]) func anyNumberOfThreads(threads: Int) {
+    withPool(threads) {
+      for pattern in Pattern.allCases {
+        for length in largeSortLengths {
+          let numbers = pattern.numbers(length)
+          #expect(numbers.parallelSorted() == numbers.sorted(), "\(pattern), \(length)")
+        }
+      }
+    }
+  }
+
+  @Test func floatingPointWithZerosInfinitiesAndNaN() {
+    withPool(4) {
+      for length in [10, 100, 1000, 5000, 100_000] {
+        var generator = Xorshift(length)
+        let special = [0, -0.0, .infinity, -.infinity, .nan, -.nan, .leastNonzeroMagnitude, -.greatestFiniteMagnitude, 1, -1]
+        let numbers = (0..<length).map { _ in
+          generator.next() % 4 == 0
+            ? special.randomElement(using: &generator)! : Double.random(in: -10...10, using: &generator)
+        }
+        let expected = numbers.sorted { $0.isTotallyOrdered(belowOrEqualTo: $1) && $0.bitPattern != $1.bitPattern }
+        #expect(numbers.parallelSorted().map(\.bitPattern) == expected.map(\.bitPattern))
+        let single = numbers.map { Float($0) }
+        let expectedSingle = single.sorted { $0.isTotallyOrdered(belowOrEqualTo: $1) && $0.bitPattern != $1.bitPattern }
+        #expect(single.parallelSorted().map(\.bitPattern) == expectedSingle.map(\.bitPattern))
+      }
+    }
+  }
+
+  @Test func stableSortKeepsTheOrderOfZeros() {
+    withPool(2) {
+      for length in [10, 100, 1000, 100_000] {
+        var generator = Xorshift(length)
+        let numbers = (0..<length).map { _ in [0, -0.0, 1, -1].randomElement(using: &generator)! }
+        let zeros = numbers.filter { $0 == 0 }.map(\.sign)
+        let sorted = numbers.parallelStableSorted()
+        #expect(sorted == numbers.sorted())
+        #expect(sorted.filter { $0 == 0 }.map(\.sign) == zeros)
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Synchronization
+import Testing
+import WeftPlatform
+import WeftThreads
+
+@testable import WeftScheduler
+
+@Suite struct LoopTests {
+  @Test(arguments: [1, 2, 8]) func piecesKeepTheirLengths(threads: Int) {
+    withPool(threads) { _ in
+      for (count, shortest, longest) in [(1000, 1, 7), (1000, 10, 10), (1003, 16, 100), (5, 10, 20), (40_000, 1, .max)] {
+        let counter = Counter()
+        parallelPieces(of: count, minimumLength: shortest, maximumLength: longest) { piece in
+          #expect(piece.count <= longest)
+          #expect(piece.lowerBound % shortest == 0)
+          #expect(piece.count % shortest == 0 || piece.upperBound == count)
+          counter.add(piece.count)
+          return true
+        }
+        #expect(counter.value == count)
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2, 8]) func noPieceBeginsAfterAFalse(threads: Int) {
+    withPool(threads) { _ in
+      let begun = Counter()
+      parallelPieces(of: 100_000, maximumLength: 10) { piece in
+        begun.add(1)
+        return piece.lowerBound < 500
+      }
+      #expect(begun.value >= 1)
+      #expect(begun.value < 10_000)
+    }
+  }
+
+  @Test(arguments: [1, 2, 8]) func errorEndsTheLoop(threads: Int) {
+    withPool(threads) { _ in
+      let calls = Counter()
+      do throws(Failed) {
+        try parallelFor(0..<1_000_000) { (index) throws(Failed) in
+          calls.add(1)
+          if index % 1000 == 999 { throw Failed(number: index) }
+        }
+        Issue.record("no error")
+      } catch {
+        #expect(error.number % 1000 == 999)
+      }
+      #expect(calls.value < 1_000_000)
+    }
+  }
+
+  @Test(arguments: [1, 2, 8]) func errorsOfJoinsAreThrown(threads: Int) {
+    withPool(threads) { _ in
+      @Sendable func work(_ depth: Int, _ failing: Int) throws(Failed) -> Int {
+        if depth == 0 {
+          if failing == 0 { throw Failed(number: 5) }
+          return 1
+        }
+        let (a, b) = try join(
+          { () throws(Failed) in try work(depth - 1, failing * 2) }, { () throws(Failed) in try work(depth - 1, failing * 2 + 1) })
+        return a + b
+      }
+      #expect(throws: Failed(number: 5)) { try work(8, 0) }
+      #expect((try? work(8, 1)) == 256)
+    }
+  }
+
+  @Test(arguments: [1, 4]) func cancelledLoopStopsAndSaysSo(threads: Int) {
+    withPool(threads) { _ in
+      let cancellation = Cancellation()
+      let progress = ProgressCounter(total: 1_000_000)
+      let calls = Counter()
+      #expect(throws: Cancelled.self) {
+        try parallelFor(0..<1_000_000, cancellation: cancellation, progress: progress) { index in
+          calls.add(1)
+          if index == 300 { cancellation.cancel() }
+        }
+      }
+      #expect(calls.value < 1_000_000)
+      #expect(progress.completed <= calls.value)
+    }
+  }
+
+  @Test func progressCountsAll() throws {
+    try withPool(3) { _ in
+      let progress = ProgressCounter(total: 5000)
+      try parallelFor(0..<5000, cancellation: Cancellation(), progress: progress) { _ in }
+      #expect(progress.completed == 5000)
+      #expect(progress.fraction == 1)
+    }
+  }
+
+  /// rayon#592: there a thread that waits inside the lock runs another element, which wants the lock too.
+  @Test(arguments: [2, 4, 16]) func lockHeldAcrossAForkDoesNotDeadlock(threads: Int) {
+    withPool(threads) { _ in
+      let lock = SpinLock()
+      let total = Counter()
+      withUnsafePointer(to: lock) { pointer in
+        nonisolated(unsafe) let lock = pointer
+        parallelFor(0..<200) { _ in
+          lock.pointee.lock()
+          let (a, b) = join({ fib(10) }, { fib(10) })
+          total.add(a + b)
+          lock.pointee.unlock()
+        }
+      }
+      #expect(total.value == 200 * 110)
+    }
+  }
+
+  @Test func aLongElementDoesNotHideThoseBehindIt() {
+    withPool(2) { _ in
+      // The first element ends only when all others have, so a thread must have reached them meanwhile.
+      let others = Counter()
+      parallelFor(0..<1000) { index in
+        if index == 0 { while others.value < 999 {} } else { others.add(1) }
+      }
+      #expect(others.value == 999)
+    }
+  }
+}
