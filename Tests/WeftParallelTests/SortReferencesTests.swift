@@ -3,25 +3,25 @@ import Testing
 import WeftParallel
 
 /// Counts its instances.
-final class Counted: Sendable, Comparable {
+final class RankedReference: Sendable, Comparable {
   static let living = Atomic<Int>(0)
   let rank: Int
 
   init(_ rank: Int) {
     self.rank = rank
-    Counted.living.add(1, ordering: .relaxed)
+    RankedReference.living.add(1, ordering: .relaxed)
   }
 
-  deinit { Counted.living.subtract(1, ordering: .relaxed) }
+  deinit { RankedReference.living.subtract(1, ordering: .relaxed) }
 
-  static func < (a: Counted, b: Counted) -> Bool { a.rank < b.rank }
-  static func == (a: Counted, b: Counted) -> Bool { a.rank == b.rank }
+  static func < (a: RankedReference, b: RankedReference) -> Bool { a.rank < b.rank }
+  static func == (a: RankedReference, b: RankedReference) -> Bool { a.rank == b.rank }
 }
 
 /// Larger than a register, with two parts that are counted.
 struct Entry: Sendable {
   var name: String
-  var counted: Counted
+  var counted: RankedReference
   var place: Int
 }
 
@@ -30,7 +30,7 @@ struct Entry: Sendable {
     withPool(4) {
       let ranks = Pattern.random.numbers(count).map { Int($0 % UInt64(count)) }
       do {
-        let entries = ranks.enumerated().map { Entry(name: "the entry of rank \($1)", counted: Counted($1), place: $0) }
+        let entries = ranks.enumerated().map { Entry(name: "the entry of rank \($1)", counted: RankedReference($1), place: $0) }
         let expected = entries.sorted { ($0.counted, $0.place) < ($1.counted, $1.place) }.map(\.place)
         #expect(entries.parallelStableSorted { $0.counted < $1.counted }.map(\.place) == expected)
         #expect(entries.parallelStableSorted(byKey: \.counted.rank).map(\.place) == expected)
@@ -39,9 +39,9 @@ struct Entry: Sendable {
         #expect(entries.parallelSorted(byKey: \.name).map(\.name) == entries.map(\.name).sorted())
         #expect(entries.map(\.counted).parallelSorted().map(\.rank) == ranks.sorted())
         #expect(entries.parallelSorted { _, _ in Bool.random() }.map(\.place).sorted() == Array(0..<count))
-        #expect(Counted.living.load(ordering: .relaxed) == count)
+        #expect(RankedReference.living.load(ordering: .relaxed) == count)
       }
-      #expect(Counted.living.load(ordering: .relaxed) == 0)
+      #expect(RankedReference.living.load(ordering: .relaxed) == 0)
     }
   }
 
