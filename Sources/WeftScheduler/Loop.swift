@@ -45,7 +45,7 @@ public func parallelChunks<Failure: Error>(
 ///
 /// - Parameters:
 ///   - minimumLength: Pieces are multiples of it, but for the last one. At least 1.
-///   - maximumLength: No piece is longer, unless there would be more than 2³¹ of them.
+///   - maximumLength: No piece is longer.
 ///   - body: Returns whether to go on: after a false no further piece is begun, on any thread.
 /// - Throws: What `body` threw for the lowest of the pieces that threw. After an error no further piece is begun.
 @inlinable @inline(__always)
@@ -67,24 +67,27 @@ public func parallelPieces<Failure: Error>(
         let loop = memory.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: LoopState.self)
         // One unit cannot be shared: nothing of the loop is needed, and the shortest work costs next to nothing.
         let isAlone = count <= minimumLength && count <= maximumLength
-        let isGuest = isAlone ? false : beginLoop(loop, count, minimumLength, maximumLength, words)
-        var piece = isAlone ? Range(uncheckedBounds: (0, count)) : loop.nextPiece()
-        while !piece.isEmpty {
-          do throws(Failure) {
-            let goesOn = try body(piece)
-            if isAlone { return }
-            if goesOn {
-              piece = loop.nextPiece()
-              continue
+        var base = 0
+        while base < count {
+          let isGuest = isAlone ? false : beginLoop(loop, base..<count, minimumLength, maximumLength, words)
+          var piece = isAlone ? Range(uncheckedBounds: (0, count)) : loop.nextPiece()
+          while !piece.isEmpty {
+            do throws(Failure) {
+              let goesOn = try body(piece)
+              if isAlone { return }
+              if goesOn {
+                piece = loop.nextPiece()
+                continue
+              }
+            } catch {
+              outcome.record(error, at: piece.lowerBound)
+              if isAlone { return }
             }
-          } catch {
-            outcome.record(error, at: piece.lowerBound)
-            if isAlone { return }
+            loop.pointee.isStopped.store(true, ordering: .relaxed)
+            break
           }
-          loop.pointee.isStopped.store(true, ordering: .relaxed)
-          break
+          base = endLoop(loop, isGuest)
         }
-        endLoop(loop, isGuest)
       }
     }
   }
@@ -117,15 +120,15 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
 
 @usableFromInline
 func beginLoop(
-  _ loop: UnsafeMutablePointer<LoopState>, _ count: Int, _ minimumLength: Int, _ maximumLength: Int, _ body: WeftClosure
+  _ loop: UnsafeMutablePointer<LoopState>, _ range: Range<Int>, _ minimumLength: Int, _ maximumLength: Int, _ body: WeftClosure
 ) -> Bool {
-  beginLoopOutOfLine(loop, count, minimumLength, maximumLength, body)
+  beginLoopOutOfLine(loop, range, minimumLength, maximumLength, body)
 }
 
 /// Makes the state of a loop and offers it to other threads. Returns whether the calling thread became a guest for it.
 @export(interface) @inline(never)
 func beginLoopOutOfLine(
-  _ loop: UnsafeMutablePointer<LoopState>, _ count: Int, _ minimumLength: Int, _ maximumLength: Int, _ body: WeftClosure
+  _ loop: UnsafeMutablePointer<LoopState>, _ range: Range<Int>, _ minimumLength: Int, _ maximumLength: Int, _ body: WeftClosure
 ) -> Bool {
   var isGuest = false
   var worker = Worker.current
@@ -133,7 +136,7 @@ func beginLoopOutOfLine(
     worker = Pool.global.enterAsGuest()
     isGuest = worker != nil
   }
-  let shape = LoopShape(count: count, minimumLength: minimumLength, maximumLength: maximumLength, body: body)
+  let shape = LoopShape(range, minimumLength: minimumLength, maximumLength: maximumLength, body: body)
   // Nothing to share, or nobody to share it with.
   if shape.unitCount == 1 || worker?.pointee.pool.pointee.threadCount == 1 { worker = nil }
   loop.initialize(to: LoopState(units: 0..<shape.unitCount, of: loop, at: loop, shape: shape, worker: worker))
@@ -142,11 +145,14 @@ func beginLoopOutOfLine(
 }
 
 @usableFromInline
-func endLoop(_ loop: UnsafeMutablePointer<LoopState>, _ isGuest: Bool) { endLoopOutOfLine(loop, isGuest) }
+func endLoop(_ loop: UnsafeMutablePointer<LoopState>, _ isGuest: Bool) -> Int { endLoopOutOfLine(loop, isGuest) }
 
+/// Waits for the other threads, and returns where a next loop is to begin: the greatest integer if this one was stopped.
 @export(interface) @inline(never)
-func endLoopOutOfLine(_ loop: UnsafeMutablePointer<LoopState>, _ isGuest: Bool) {
+func endLoopOutOfLine(_ loop: UnsafeMutablePointer<LoopState>, _ isGuest: Bool) -> Int {
   loop.finish()
+  let end = loop.pointee.isStopped.load(ordering: .relaxed) ? Int.max : loop.pointee.end
   loop.deinitialize(count: 1)
   if isGuest { Pool.global.leaveAsGuest() }
+  return end
 }

@@ -35,7 +35,9 @@ struct LoopState: ~Copyable {
   /// Whether other threads have taken part. Then claims and pieces stay small parts of what is left, so that all end together.
   var isShared: Bool
   @usableFromInline let unitLength: Int
-  @usableFromInline let count: Int
+  /// Where the first unit begins, and where the last one ends.
+  @usableFromInline let start: Int
+  @usableFromInline let end: Int
   /// Tickets that other threads took, to be waited for.
   var stolen: UnsafeMutablePointer<Ticket>?
 
@@ -52,7 +54,8 @@ struct LoopState: ~Copyable {
     self.shape = shape
     self.worker = worker
     unitLength = shape.unitLength
-    count = shape.count
+    start = shape.range.lowerBound
+    end = shape.range.upperBound
     stepLimit = shape.maximumStep
     isShared = first != state
     cursor = units.lowerBound
@@ -83,7 +86,7 @@ struct LoopState: ~Copyable {
 
 /// What is the same for all parts of a loop.
 struct LoopShape {
-  let count: Int
+  let range: Range<Int>
   let unitLength: Int
   let unitCount: UInt
   /// The most units a piece may have.
@@ -94,14 +97,18 @@ struct LoopShape {
   /// The longest step where the caller has set no limit: some microseconds of the shortest work there is.
   private static let longestStep = 1 << 14
 
-  init(count: Int, minimumLength: Int, maximumLength: Int, body: WeftClosure) {
+  /// A loop over the range, or over its beginning where the numbers of its units would not fit in 31 bits.
+  init(_ range: Range<Int>, minimumLength: Int, maximumLength: Int, body: WeftClosure) {
     if minimumLength < 1 || maximumLength < minimumLength {
       fail("A loop's pieces need a minimum length of at least 1, and a maximum length that is not below it")
     }
-    self.count = count
     self.body = body
-    // The numbers of units must fit in 32 bits.
-    unitLength = max(minimumLength, (count &- 1) >> 31 &+ 1)
+    unitLength = minimumLength
+    var count = range.upperBound &- range.lowerBound
+    #if !arch(wasm32)
+      count = min(count, unitLength.multipliedReportingOverflow(by: 1 << 31).overflow ? count : unitLength << 31)
+    #endif
+    self.range = Range(uncheckedBounds: (range.lowerBound, range.lowerBound &+ count))
     let longest = min(maximumLength, LoopShape.longestStep)
     // Divisions take longer than all the rest here.
     unitCount = UInt(bitPattern: unitLength == 1 ? count : (count &- 1) / unitLength &+ 1)
@@ -133,8 +140,10 @@ extension UnsafeMutablePointer where Pointee == LoopState {
     pointee.done &+= end &- start
     pointee.step = min(pointee.done < 16 ? pointee.done &* 3 : pointee.done, pointee.stepLimit)
     let unitLength = pointee.unitLength
-    return Range(
-      uncheckedBounds: (Int(bitPattern: start) &* unitLength, min(pointee.count, Int(bitPattern: end) &* unitLength)))
+    let lower = pointee.start &+ Int(bitPattern: start) &* unitLength
+    // Not the sum for the last unit, which may be shorter and the sum too large.
+    let length = min((end &- start) &* UInt(bitPattern: unitLength), UInt(bitPattern: pointee.end &- lower))
+    return Range(uncheckedBounds: (lower, lower &+ Int(bitPattern: length)))
   }
 
   @usableFromInline
