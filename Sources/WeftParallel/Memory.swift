@@ -1,10 +1,18 @@
+import WeftScheduler
+
 extension UnsafeMutableBufferPointer where Element: Sendable {
   /// Sets all elements, which must be initialized, on all threads.
   ///
   /// - Complexity: O(*n*)
   @inlinable @inline(__always)
   public func parallelUpdate(repeating value: Element) {
-    parallelMutable.chunks(ofCount: 16_384).forEach { $0.buffer.update(repeating: value) }
+    guard let baseAddress else { return }
+    // Holds: pieces do not overlap.
+    nonisolated(unsafe) let base = baseAddress
+    parallelPieces(of: count) { piece in
+      (base + piece.lowerBound).update(repeating: value, count: piece.upperBound &- piece.lowerBound)
+      return true
+    }
   }
 
   /// Copies as many elements, which must be initialized, on all threads. The memory must not overlap.
@@ -13,8 +21,13 @@ extension UnsafeMutableBufferPointer where Element: Sendable {
   /// - Complexity: O(*n*)
   @inlinable @inline(__always)
   public func parallelUpdate(fromContentsOf source: UnsafeBufferPointer<Element>) {
-    zip(equalLength: parallelMutable.chunks(ofCount: 16_384), source.parallel.chunks(ofCount: 16_384)).forEach {
-      _ = $0.0.buffer.update(fromContentsOf: $0.1.buffer)
+    precondition(count == source.count, "the lengths differ")
+    guard let target = baseAddress, let source = source.baseAddress else { return }
+    // Holds: pieces do not overlap.
+    nonisolated(unsafe) let (from, to) = (source, target)
+    parallelPieces(of: count) { piece in
+      (to + piece.lowerBound).update(from: from + piece.lowerBound, count: piece.upperBound &- piece.lowerBound)
+      return true
     }
   }
 }

@@ -74,13 +74,13 @@ import WeftParallel
     onAnyThreads {
       let instances = Instances()
       do {
-        let objects = (0..<3000).parallel.map { Counted($0, instances) }.collect()
+        let objects = (0..<3000).parallel.map { Tallied($0, instances) }.collect()
         #expect(instances.now == 3000)
         let kept = objects.parallel.filter { $0.value % 3 == 0 }.collect()
         expectEqual(kept.map(\.value), (0..<3000).filter { $0 % 3 == 0 })
-        let made = (0..<3000).parallel.compactMap { $0 % 2 == 0 ? Counted($0, instances) : nil }.collect()
+        let made = (0..<3000).parallel.compactMap { $0 % 2 == 0 ? Tallied($0, instances) : nil }.collect()
         expectEqual(made.map(\.value), (0..<3000).filter { $0 % 2 == 0 })
-        let many = (0..<300).parallel.flatMap { [Counted($0, instances), Counted($0, instances)] }.collect()
+        let many = (0..<300).parallel.flatMap { [Tallied($0, instances), Tallied($0, instances)] }.collect()
         #expect(many.count == 600)
         #expect(objects.parallel.min(byKey: \.value)?.value == 0)
         #expect(objects.parallel.inclusiveScan { $0.value > $1.value ? $0 : $1 }.last?.value == 2999)

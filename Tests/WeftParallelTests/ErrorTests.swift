@@ -39,9 +39,9 @@ import WeftParallel
       let instances = Instances()
       for count in [1, 300, 5000] {
         for refused in [0, count / 3, count - 1] {
-          @Sendable func make(_ value: Int) throws(Refused) -> Counted {
+          @Sendable func make(_ value: Int) throws(Refused) -> Tallied {
             if value == refused { throw Refused(value: value) }
-            return Counted(value, instances)
+            return Tallied(value, instances)
           }
           expectRefusal(refused) { () throws(Refused) in
             _ = try (0..<count).parallel.collect { value throws(Refused) in try make(value) }
@@ -52,7 +52,7 @@ import WeftParallel
           #expect(instances.now == 0)
         }
         let objects = try? (0..<count).parallel.filter { $0 % 2 == 0 }.collect { value throws(Refused) in
-          Counted(value, instances)
+          Tallied(value, instances)
         }
         expectEqual(objects?.map(\.value), (0..<count).filter { $0 % 2 == 0 })
       }

@@ -42,7 +42,7 @@ func randomIntegers(_ count: Int) -> [Int] {
 func randomNumbers(_ count: Int) -> [Double] { randomIntegers(count).map { Double($0) / Double(1 << 24) } }
 
 /// An object that counts how many of its kind there are.
-final class Counted: Sendable {
+final class Tallied: Sendable {
   let value: Int
   let instances: Instances
 
