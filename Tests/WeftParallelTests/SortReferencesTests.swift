@@ -32,13 +32,13 @@ struct Entry: Sendable {
       do {
         let entries = ranks.enumerated().map { Entry(name: "the entry of rank \($1)", counted: RankedReference($1), place: $0) }
         let expected = entries.sorted { ($0.counted, $0.place) < ($1.counted, $1.place) }.map(\.place)
-        #expect(entries.parallelStableSorted { $0.counted < $1.counted }.map(\.place) == expected)
-        #expect(entries.parallelStableSorted(byKey: \.counted.rank).map(\.place) == expected)
-        #expect(entries.parallelStableSorted(byKey: \.counted).map(\.place) == expected)
-        #expect(entries.parallelSorted { $0.counted > $1.counted }.map(\.counted.rank) == ranks.sorted(by: >))
-        #expect(entries.parallelSorted(byKey: \.name).map(\.name) == entries.map(\.name).sorted())
-        #expect(entries.map(\.counted).parallelSorted().map(\.rank) == ranks.sorted())
-        #expect(entries.parallelSorted { _, _ in Bool.random() }.map(\.place).sorted() == Array(0..<count))
+        expectSame(entries.parallelStableSorted { $0.counted < $1.counted }.map(\.place), expected)
+        expectSame(entries.parallelStableSorted(byKey: \.counted.rank).map(\.place), expected)
+        expectSame(entries.parallelStableSorted(byKey: \.counted).map(\.place), expected)
+        expectSame(entries.parallelSorted { $0.counted > $1.counted }.map(\.counted.rank), ranks.sorted(by: >))
+        expectSame(entries.parallelSorted(byKey: \.name).map(\.name), entries.map(\.name).sorted())
+        expectSame(entries.map(\.counted).parallelSorted().map(\.rank), ranks.sorted())
+        expectSame(entries.parallelSorted { _, _ in Bool.random() }.map(\.place).sorted(), Array(0..<count))
         #expect(RankedReference.living.load(ordering: .relaxed) == count)
       }
       #expect(RankedReference.living.load(ordering: .relaxed) == 0)
@@ -50,7 +50,7 @@ struct Entry: Sendable {
     let expected = numbers.sorted()
     var contiguous = ContiguousArray(numbers)
     contiguous.parallelSort()
-    #expect(Array(contiguous) == expected)
+    expectSame(Array(contiguous), expected)
     var array = numbers
     array[100..<900].parallelSort()
     #expect(array[100..<900] == numbers[100..<900].sorted()[...])
@@ -60,11 +60,11 @@ struct Entry: Sendable {
     #expect(Array(slice) == numbers[10...].sorted(by: >))
     let copy = array
     array.parallelStableSort()
-    #expect(array == expected)
+    expectSame(array, expected)
     #expect(copy[..<100] == numbers[..<100], "a copy of the array must not change")
-    #expect(Set(numbers).parallelSorted() == Set(numbers).sorted())
+    expectSame(Set(numbers).parallelSorted(), Set(numbers).sorted())
     array.withUnsafeMutableBufferPointer { $0.parallelSort(byKey: { ~$0 }) }
-    #expect(array == expected.reversed())
+    expectSame(array, expected.reversed())
     UnsafeMutableBufferPointer<Int>(start: nil, count: 0).parallelSort()
   }
 }
