@@ -32,12 +32,13 @@ extension Int {
 /// others' each by itself. The calling thread begins at the first block, so without help from others there is but one result.
 @frozen @usableFromInline
 struct BlockResults<Partial>: ~Copyable {
+  /// What comes before `prefixEnd`, combined. Comes first, so that a pointer to the whole is a pointer to it.
+  @usableFromInline var prefix: Partial?
   @usableFromInline let blocks: Blocks
   /// The position up to which the blocks' results are in `prefix`.
   ///
   /// Stored with release, loaded with acquire: who finds its piece to be the next sees `prefix` as the thread before left it.
   @usableFromInline let prefixEnd = Atomic<Int>(0)
-  @usableFromInline var prefix: Partial?
   /// One for each block, once a thread has needed them.
   ///
   /// Stored with release, loaded with acquire: who uses the slots sees them as their maker initialized them.
@@ -77,6 +78,12 @@ struct BlockResults<Partial>: ~Copyable {
 }
 
 extension UnsafeMutablePointer where Pointee: ~Copyable {
+  /// The prefix by itself: a change through the whole would be exclusive, while other threads read the rest.
+  @inlinable @inline(__always)
+  func prefix<Partial>() -> UnsafeMutablePointer<Partial?> where Pointee == BlockResults<Partial> {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: Partial?.self)
+  }
+
   /// Computes the results of a piece's blocks.
   ///
   /// - Parameter fold: Returns the result of a block, if it has one.
@@ -90,7 +97,7 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
     var slot: UnsafeMutablePointer<Partial?>?
     var prefix: Partial?
     if pointee.prefixEnd.load(ordering: .acquiring) == start {
-      prefix = pointee.prefix.take()
+      prefix = self.prefix().pointee.take()
     } else {
       slot = slots() + start / length
     }
@@ -106,7 +113,7 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
       start = end
     }
     if slot == nil {
-      pointee.prefix = prefix
+      self.prefix().pointee = prefix
       pointee.prefixEnd.store(start, ordering: .releasing)
     }
   }

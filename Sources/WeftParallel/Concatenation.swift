@@ -8,10 +8,10 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
     _ piece: Range<Int>, _ write: (Range<Int>, inout [Element]) throws(Failure) -> Void
   ) throws(Failure) where Pointee == BlockResults<[Element]> {
     let isNext = pointee.prefixEnd.load(ordering: .acquiring) == piece.lowerBound
-    var array = (isNext ? pointee.prefix.take() : nil) ?? []
+    var array = (isNext ? prefix().pointee.take() : nil) ?? []
     try write(piece, &array)
     if isNext {
-      pointee.prefix = array
+      prefix().pointee = array
       pointee.prefixEnd.store(piece.upperBound, ordering: .releasing)
     } else {
       // The whole piece counts as its first block; the others' results stay nil.

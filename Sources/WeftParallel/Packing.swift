@@ -54,10 +54,10 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
     let counts = UnsafeMutableRawPointer(self).assumingMemoryBound(to: BlockResults<Int>.self)
     let base = pointee.base
     let isNext = counts.pointee.prefixEnd.load(ordering: .acquiring) == piece.lowerBound
-    let start = base + (isNext ? counts.pointee.prefix.unsafelyUnwrapped : piece.lowerBound)
+    let start = base + (isNext ? counts.prefix().pointee.unsafelyUnwrapped : piece.lowerBound)
     let end = try write(piece, start)
     if isNext {
-      counts.pointee.prefix = end - base
+      counts.prefix().pointee = end - base
       counts.pointee.prefixEnd.store(piece.upperBound, ordering: .releasing)
     } else {
       // The whole piece counts as its first block; the others' results stay nil.

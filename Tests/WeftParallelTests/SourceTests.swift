@@ -58,7 +58,7 @@ import WeftParallel
         expectEqual(numbers.parallelBridge(batchLength: batch).map { $0 &* 2 }.collect().sorted(), (1...3000).map { $0 * 2 })
         expectEqual(numbers.parallelBridge(batchLength: batch).sum(), 3000 * 3001 / 2)
       }
-      #expect(EmptyCollection<Int>().parallelBridge().reduce(+) == nil)
+      #expect([Int]().parallelBridge().reduce(+) == nil)
     }
   }
 }

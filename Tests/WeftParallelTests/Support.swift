@@ -11,7 +11,7 @@ let lengths = [0, 1, 2, 3, 7, 8, 9, 255, 256, 257, 1000, 1024, 1025, 5000, 20_01
 
 /// Runs `body` in a pool of its own with this many threads, the calling one included.
 func withPool(_ threads: Int, _ body: () -> Void) {
-  let pool = Pool(threads: threads, callerTakesPart: true, stackSize: 1 << 18)
+  let pool = Pool(threads: threads, callerTakesPart: true, stackSize: 1 << 20)
   #expect(pool.enterAsGuest() != nil)
   body()
   pool.leaveAsGuest()

@@ -78,10 +78,10 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
   ) throws(Failure) where Pointee == Accumulation<Value> {
     let results = UnsafeMutableRawPointer(self).assumingMemoryBound(to: BlockResults<Value>.self)
     let isNext = results.pointee.prefixEnd.load(ordering: .acquiring) == piece.lowerBound
-    var value = (isNext ? results.pointee.prefix.take() : nil) ?? pointee.initial
+    var value = (isNext ? results.prefix().pointee.take() : nil) ?? pointee.initial
     try update(&value)
     if isNext {
-      results.pointee.prefix = value
+      results.prefix().pointee = value
       results.pointee.prefixEnd.store(piece.upperBound, ordering: .releasing)
     } else {
       // The whole piece counts as its first block; the others' results stay nil.

@@ -55,7 +55,7 @@ extension IndexedParallelSequence {
       let results = scan.results()
       var isFirst = results.pointee.prefixEnd.load(ordering: .acquiring) == piece.lowerBound
       // What stands to the left, where it is known.
-      var left = isFirst ? results.pointee.prefix : nil
+      var left = isFirst ? results.prefix().pointee : nil
       let isNext = isFirst
       results.add(
         piece,
