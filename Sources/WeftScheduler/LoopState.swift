@@ -158,7 +158,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
     var word = pointee.available.load(ordering: .relaxed)
     while true {
       let (start, end) = LoopState.bounds(of: word)
-      if start >= end { return false }
+      if start >= end { return claimFromOthers() }
       // All, as long as nobody takes part: what is too much can be given back. Else half, so that others find some too.
       let claimEnd: UInt
       if pointee.isShared {
@@ -177,6 +177,16 @@ extension UnsafeMutablePointer where Pointee == LoopState {
       }
       word = current
     }
+  }
+
+  /// Claims units of another thread's part, when the first part is used up: the calling thread's pieces run inlined, and may be
+  /// much faster than those that it would run as a helper of the others.
+  private func claimFromOthers() -> Bool {
+    guard pointee.isShared, pointee.first == self, let units = takeSome() else { return false }
+    pointee.cursor = units.lowerBound
+    pointee.claimEnd = units.upperBound
+    limitStep()
+    return true
   }
 
   /// Answers a request: makes sure that there is something to take, and that somebody can take it.
