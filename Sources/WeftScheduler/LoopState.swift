@@ -222,6 +222,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
   }
 
   /// Keeps the pieces of a shared loop's claim small parts of it.
+  @inline(never)
   private func limitStep() {
     guard pointee.isShared else { return }
     let quarter = (pointee.claimEnd &- pointee.cursor) / 4
@@ -252,6 +253,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
   }
 
   /// Takes half of what is available, from the end. Called by other threads.
+  @inline(never)
   private func takeHalf() -> Range<UInt>? {
     var word = pointee.available.load(ordering: .relaxed)
     while true {
@@ -266,6 +268,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
   }
 
   /// Takes units from any thread's part of the loop. Called on the first state, by helping threads.
+  @inline(never)
   fileprivate func takeSome() -> Range<UInt>? {
     if let units = takeHalf() { return units }
     return pointee.partsLock.withLock {

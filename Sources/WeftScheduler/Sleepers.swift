@@ -32,7 +32,7 @@ extension UnsafeMutablePointer where Pointee == Sleepers {
 
   /// Called after a job was published by a sequentially consistent exchange. A watching thread will see it soon enough: short
   /// work is done before.
-  @inline(__always)
+  @inline(never)
   func wakeOneIfNobodySearches() {
     // Sequentially consistent: after the publication in the one order of all such operations; see `sleep`.
     if pointee.searching.load(ordering: .sequentiallyConsistent) == 0
@@ -49,6 +49,7 @@ extension UnsafeMutablePointer where Pointee == Sleepers {
     }
   }
 
+  @inline(never)
   func wake(_ count: Int) {
     // Release: pairs with the acquiring load of the count before a thread sleeps.
     pointee.events.add(1, ordering: .releasing)

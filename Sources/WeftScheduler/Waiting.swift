@@ -15,6 +15,9 @@ struct Waiting {
   /// How long a waiting thread sleeps before it looks for work again: what is forked inside wakes nobody here.
   static let nap: Int64 = 200_000
   private static let spinRounds = 400
+  /// A job that is run while waiting may wait and help in turn: not without end, since all of it is on one stack. To wait
+  /// without helping is always right.
+  private static let deepestHelp = 16
 
   /// - Parameters:
   ///   - worker: The waiting thread's; nil for a thread that is in no pool, which only waits.
@@ -31,8 +34,10 @@ struct Waiting {
   mutating func step(sleep: () -> Void) {
     if let worker {
       worker.runBroadcasts()
-      if let ticket = worker.stealInside(group) {
+      if worker.pointee.helpDepth < Waiting.deepestHelp, let ticket = worker.stealInside(group) {
+        worker.pointee.helpDepth += 1
         worker.runStolen(ticket)
+        worker.pointee.helpDepth -= 1
         rounds = 0
         return
       }

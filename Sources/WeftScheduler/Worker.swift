@@ -28,6 +28,8 @@ struct Worker: ~Copyable {
   var root: UInt = 0
   let pool: UnsafeMutablePointer<PoolState>
   let index: Int
+  /// How many jobs the thread runs inside waits, one within another.
+  var helpDepth = 0
   var freeTickets: UnsafeMutablePointer<Ticket>?
   /// What the thread has done; nil until it has been traced.
   var trace: UnsafeMutablePointer<TraceRing>?

@@ -152,6 +152,7 @@ extension UnsafeMutablePointer where Pointee == Heap {
 }
 
 extension Slab {
+  @inline(never)
   static func make(
     pages: UInt, blockSize: UInt, sizeClass: Int, heap: UnsafeMutablePointer<Heap>
   ) -> UnsafeMutablePointer<Slab>? {
@@ -174,6 +175,7 @@ private func takeAfterTrim(_ pages: UInt) -> UInt? {
 }
 
 extension UnsafeMutablePointer where Pointee == Slab {
+  @inline(never)
   func giveBack() {
     let pages = pointee.pageCount
     PageSource.give(UInt(bitPattern: self), pages)
