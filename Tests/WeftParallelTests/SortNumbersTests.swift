@@ -6,10 +6,10 @@ import WeftParallel
     for pattern in Pattern.allCases {
       for length in sortLengths {
         let numbers = pattern.numbers(length).map { Number(truncatingIfNeeded: $0) }
-        expectSame(numbers.parallelSorted(), numbers.sorted(), "\(pattern), \(length) of \(type)")
+        expectEqual(numbers.parallelSorted(), numbers.sorted(), "\(pattern), \(length) of \(type)")
       }
       let numbers = pattern.numbers(132_001).map { Number(truncatingIfNeeded: $0) }
-      expectSame(numbers.parallelSorted(), numbers.sorted(), "\(pattern), 132 001 of \(type)")
+      expectEqual(numbers.parallelSorted(), numbers.sorted(), "\(pattern), 132 001 of \(type)")
     }
   }
 
@@ -34,7 +34,7 @@ import WeftParallel
       for pattern in Pattern.allCases {
         for length in largeSortLengths {
           let numbers = pattern.numbers(length)
-          expectSame(numbers.parallelSorted(), numbers.sorted(), "\(pattern), \(length)")
+          expectEqual(numbers.parallelSorted(), numbers.sorted(), "\(pattern), \(length)")
         }
       }
     }
@@ -50,10 +50,10 @@ import WeftParallel
             ? special.randomElement(using: &generator)! : Double.random(in: -10...10, using: &generator)
         }
         let expected = numbers.sorted { $0.isTotallyOrdered(belowOrEqualTo: $1) && $0.bitPattern != $1.bitPattern }
-        expectSame(numbers.parallelSorted().map(\.bitPattern), expected.map(\.bitPattern))
+        expectEqual(numbers.parallelSorted().map(\.bitPattern), expected.map(\.bitPattern))
         let single = numbers.map { Float($0) }
         let expectedSingle = single.sorted { $0.isTotallyOrdered(belowOrEqualTo: $1) && $0.bitPattern != $1.bitPattern }
-        expectSame(single.parallelSorted().map(\.bitPattern), expectedSingle.map(\.bitPattern))
+        expectEqual(single.parallelSorted().map(\.bitPattern), expectedSingle.map(\.bitPattern))
       }
     }
   }
@@ -65,8 +65,8 @@ import WeftParallel
         let numbers = (0..<length).map { _ in [0, -0.0, 1, -1].randomElement(using: &generator)! }
         let zeros = numbers.filter { $0 == 0 }.map(\.sign)
         let sorted = numbers.parallelStableSorted()
-        expectSame(sorted, numbers.sorted())
-        expectSame(sorted.filter { $0 == 0 }.map(\.sign), zeros)
+        expectEqual(sorted, numbers.sorted())
+        expectEqual(sorted.filter { $0 == 0 }.map(\.sign), zeros)
       }
     }
   }

@@ -25,8 +25,11 @@ func onAnyThreads(_ body: () -> Void) {
 }
 
 /// Compares without describing the values, which takes minutes for long arrays.
-func expectEqual<Value: Equatable>(_ actual: Value, _ expected: Value, sourceLocation: SourceLocation = #_sourceLocation) {
-  if actual != expected { Issue.record("differs on \(threadCount()) threads", sourceLocation: sourceLocation) }
+func expectEqual<Value: Equatable>(
+  _ actual: Value, _ expected: Value, _ comment: @autoclosure () -> String = "",
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  if actual != expected { Issue.record("differs on \(threadCount()) threads. \(comment())", sourceLocation: sourceLocation) }
 }
 
 private func threadCount() -> Int { Worker.current.map { Int($0.pointee.pool.pointee.threadCount) } ?? 1 }
