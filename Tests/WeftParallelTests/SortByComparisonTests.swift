@@ -37,17 +37,16 @@ struct Card: Sendable, Equatable {
     }
   }
 
-  @Test(arguments: [1, 2, 3, 5, 8, 16]) func anyNumberOfThreads(threads: Int) {
-    withPool(threads) {
-      for pattern in Pattern.allCases {
-        for length in [65537, 140_001] {
-          let cards = cards(pattern, length)
-          let expected = cards.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }
-          expectEqual(cards.parallelStableSorted { $0.rank < $1.rank }, expected, "\(pattern), \(length)")
-          expectEqual(cards.parallelStableSorted { $0.rank > $1.rank }.map(\.rank), expected.map(\.rank).reversed())
-          expectEqual(cards.parallelStableSorted(byKey: \.rank), expected, "\(pattern), \(length)")
-          expectEqual(cards.parallelSorted { $0.rank < $1.rank }.map(\.rank), expected.map(\.rank), "\(pattern), \(length)")
-        }
+  @Test(arguments: [Pattern.random, .fewValues, .organPipe, .almostSorted, .outlier])
+  func anyNumberOfThreads(pattern: Pattern) {
+    // Just above the lengths from which closures and keys are sorted in parallel.
+    for length in [66_001, 132_001] {
+      let cards = cards(pattern, length)
+      let expected = cards.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }
+      onAnyThreads {
+        if length > 132_000 { return expectEqual(cards.parallelStableSorted(byKey: \.rank), expected) }
+        expectEqual(cards.parallelStableSorted { $0.rank < $1.rank }, expected)
+        expectEqual(cards.parallelSorted { $0.rank < $1.rank }.map(\.rank), expected.map(\.rank))
       }
     }
   }
@@ -68,7 +67,7 @@ struct Card: Sendable, Equatable {
     expectEqual(cards.map(\.rank).parallelSorted(), expected.map(\.rank))
   }
 
-  @Test(arguments: [100, 1000, 140_000]) func ordersThatContradictThemselvesLoseNothing(length: Int) {
+  @Test(arguments: [100, 1000, 70_000]) func ordersThatContradictThemselvesLoseNothing(length: Int) {
     withPool(4) {
       let cards = cards(.random, length)
       let orders: [@Sendable (Card, Card) -> Bool] = [

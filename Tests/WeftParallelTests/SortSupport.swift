@@ -39,4 +39,3 @@ enum Pattern: CaseIterable {
 }
 
 let sortLengths = Array(0...33) + [63, 64, 65, 100, 127, 128, 160, 161, 162, 255, 256, 257, 500, 1000, 2047, 4097, 5000]
-let largeSortLengths = [65537, 140_001]
