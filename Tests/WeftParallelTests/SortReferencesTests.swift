@@ -3,25 +3,25 @@ import Testing
 import WeftParallel
 
 /// Counts its instances.
-final class RankedReference: Sendable, Comparable {
+final class Counted: Sendable, Comparable {
   static let living = Atomic<Int>(0)
   let rank: Int
 
   init(_ rank: Int) {
     self.rank = rank
-    RankedReference.living.add(1, ordering: .relaxed)
+    Counted.living.add(1, ordering: .relaxed)
   }
 
-  deinit { RankedReference.living.subtract(1, ordering: .relaxed) }
+  deinit { Counted.living.subtract(1, ordering: .relaxed) }
 
-  static func < (a: RankedReference, b: RankedReference) -> Bool { a.rank < b.rank }
-  static func == (a: RankedReference, b: RankedReference) -> Bool { a.rank == b.rank }
+  static func < (a: Counted, b: Counted) -> Bool { a.rank < b.rank }
+  static func == (a: Counted, b: Counted) -> Bool { a.rank == b.rank }
 }
 
 /// Larger than a register, with two parts that are counted.
 struct Entry: Sendable {
   var name: String
-  var counted: RankedReference
+  var counted: Counted
   var place: Int
 }
 
@@ -30,18 +30,18 @@ struct Entry: Sendable {
     withPool(4) {
       let ranks = Pattern.random.numbers(count).map { Int($0 % UInt64(count)) }
       do {
-        let entries = ranks.enumerated().map { Entry(name: "the entry of rank \($1)", counted: RankedReference($1), place: $0) }
+        let entries = ranks.enumerated().map { Entry(name: "the entry of rank \($1)", counted: Counted($1), place: $0) }
         let expected = entries.sorted { ($0.counted, $0.place) < ($1.counted, $1.place) }.map(\.place)
-        expectSame(entries.parallelStableSorted { $0.counted < $1.counted }.map(\.place), expected)
-        expectSame(entries.parallelStableSorted(byKey: \.counted.rank).map(\.place), expected)
-        expectSame(entries.parallelStableSorted(byKey: \.counted).map(\.place), expected)
-        expectSame(entries.parallelSorted { $0.counted > $1.counted }.map(\.counted.rank), ranks.sorted(by: >))
-        expectSame(entries.parallelSorted(byKey: \.name).map(\.name), entries.map(\.name).sorted())
-        expectSame(entries.map(\.counted).parallelSorted().map(\.rank), ranks.sorted())
-        expectSame(entries.parallelSorted { _, _ in Bool.random() }.map(\.place).sorted(), Array(0..<count))
-        #expect(RankedReference.living.load(ordering: .relaxed) == count)
+        expectEqual(entries.parallelStableSorted { $0.counted < $1.counted }.map(\.place), expected)
+        expectEqual(entries.parallelStableSorted(byKey: \.counted.rank).map(\.place), expected)
+        expectEqual(entries.parallelStableSorted(byKey: \.counted).map(\.place), expected)
+        expectEqual(entries.parallelSorted { $0.counted > $1.counted }.map(\.counted.rank), ranks.sorted(by: >))
+        expectEqual(entries.parallelSorted(byKey: \.name).map(\.name), entries.map(\.name).sorted())
+        expectEqual(entries.map(\.counted).parallelSorted().map(\.rank), ranks.sorted())
+        expectEqual(entries.parallelSorted { _, _ in Bool.random() }.map(\.place).sorted(), Array(0..<count))
+        #expect(Counted.living.load(ordering: .relaxed) == count)
       }
-      #expect(RankedReference.living.load(ordering: .relaxed) == 0)
+      #expect(Counted.living.load(ordering: .relaxed) == 0)
     }
   }
 
@@ -50,7 +50,7 @@ struct Entry: Sendable {
     let expected = numbers.sorted()
     var contiguous = ContiguousArray(numbers)
     contiguous.parallelSort()
-    expectSame(Array(contiguous), expected)
+    expectEqual(Array(contiguous), expected)
     var array = numbers
     array[100..<900].parallelSort()
     #expect(array[100..<900] == numbers[100..<900].sorted()[...])
@@ -60,11 +60,11 @@ struct Entry: Sendable {
     #expect(Array(slice) == numbers[10...].sorted(by: >))
     let copy = array
     array.parallelStableSort()
-    expectSame(array, expected)
+    expectEqual(array, expected)
     #expect(copy[..<100] == numbers[..<100], "a copy of the array must not change")
-    expectSame(Set(numbers).parallelSorted(), Set(numbers).sorted())
+    expectEqual(Set(numbers).parallelSorted(), Set(numbers).sorted())
     array.withUnsafeMutableBufferPointer { $0.parallelSort(byKey: { ~$0 }) }
-    expectSame(array, expected.reversed())
+    expectEqual(array, expected.reversed())
     UnsafeMutableBufferPointer<Int>(start: nil, count: 0).parallelSort()
   }
 }

@@ -1,5 +1,3 @@
-import Testing
-
 /// The same random numbers in each run.
 struct Xorshift: RandomNumberGenerator {
   var state: UInt64
@@ -41,11 +39,3 @@ enum Pattern: CaseIterable {
 }
 
 let sortLengths = Array(0...33) + [63, 64, 65, 100, 127, 128, 160, 161, 162, 255, 256, 257, 500, 1000, 2047, 4097, 5000]
-let largeSortLengths = [65537, 140_001]
-
-/// Not `#expect(a == b)`: to describe how two long arrays differ takes minutes.
-func expectSame<Element: Equatable>(
-  _ found: [Element], _ expected: [Element], _ comment: @autoclosure () -> String = "", sourceLocation: SourceLocation = #_sourceLocation
-) {
-  if found != expected { Issue.record("differs: \(comment())", sourceLocation: sourceLocation) }
-}

@@ -25,8 +25,10 @@ func onAnyThreads(_ body: () -> Void) {
 }
 
 /// Compares without describing the values, which takes minutes for long arrays.
-func expectEqual<Value: Equatable>(_ actual: Value, _ expected: Value, sourceLocation: SourceLocation = #_sourceLocation) {
-  if actual != expected { Issue.record("differs", sourceLocation: sourceLocation) }
+func expectEqual<Value: Equatable>(
+  _ actual: Value, _ expected: Value, _ what: String = "", sourceLocation: SourceLocation = #_sourceLocation
+) {
+  if actual != expected { Issue.record("\(what) differs", sourceLocation: sourceLocation) }
 }
 
 /// Random integers, the same in each run.

@@ -25,9 +25,9 @@ func radixSort<Value: RadixSortable>(
 
 /// Runs a loop's pieces on several threads, or all of it here.
 @inlinable @inline(__always)
-func forPieces(of count: Int, isParallel: Bool, _ body: @Sendable (Range<Int>) -> Void) {
+func forPieces(of count: Int, minimumLength: Int = 1, isParallel: Bool, _ body: @Sendable (Range<Int>) -> Void) {
   if !isParallel { return body(0..<count) }
-  parallelPieces(of: count, maximumLength: count) { piece in
+  parallelPieces(of: count, minimumLength: minimumLength) { piece in
     body(piece)
     return true
   }
