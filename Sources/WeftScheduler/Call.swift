@@ -16,6 +16,30 @@ public struct Call {
   }
 
   func run() { body(argument) }
+
+  /// Makes a call of a closure, on the heap; it frees itself when it is run, which must be once.
+  static func make(_ body: @escaping @Sendable () -> Void) -> UnsafeMutablePointer<Call> {
+    let call = UnsafeMutablePointer<Call>.allocate(capacity: 1)
+    let box = Unmanaged.passRetained(CalledClosure(body, call))
+    call.initialize(
+      to: Call(
+        { argument in
+          let closure = Unmanaged<CalledClosure>.fromOpaque(argument).takeRetainedValue()
+          closure.call.deallocate()
+          closure.body()
+        }, box.toOpaque()))
+    return call
+  }
+}
+
+private final class CalledClosure {
+  let body: @Sendable () -> Void
+  let call: UnsafeMutablePointer<Call>
+
+  init(_ body: @escaping @Sendable () -> Void, _ call: UnsafeMutablePointer<Call>) {
+    self.body = body
+    self.call = call
+  }
 }
 
 /// Calls that no thread has taken yet, in the order in which they came. Thread-safe.

@@ -97,7 +97,7 @@ private final class ErrorBox<Failure: Error>: @unchecked Sendable {
 // Unchecked: all properties are constant, atomic or thread-safe themselves.
 private final class ScopeState: @unchecked Sendable {
   let pool: Pool
-  let tasks = TaskQueue()
+  let tasks = CallQueue()
   /// Tasks that have not ended, and one for the scope's body.
   let pending: UnsafeMutablePointer<Atomic<Int32>>
   /// Calls that were submitted to bring threads here and have not begun. A hint; relaxed.
@@ -117,7 +117,7 @@ private final class ScopeState: @unchecked Sendable {
   func spawn(_ body: @escaping @Sendable () -> Void) {
     // Relaxed: the task itself is published by the queue's lock, and its end by the subtraction in `run`.
     pending.pointee.add(1, ordering: .relaxed)
-    tasks.append(SpawnedTask(body))
+    tasks.append(Call.make(body))
     // An invited thread stays until the queue is empty, so one for each idle thread is enough.
     if invitations.load(ordering: .relaxed) < pool.state.pointee.idle.load(ordering: .relaxed) {
       invitations.add(1, ordering: .relaxed)
@@ -134,7 +134,7 @@ private final class ScopeState: @unchecked Sendable {
     let outerRoot = worker?.pointee.root
     worker?.pointee.root = group
     while let task = tasks.removeFirst() {
-      task.body()
+      task.pointee.run()
       // Acquire and release: the last one to end has seen all the others', and publishes them to the waiting thread.
       if pending.pointee.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { Futex.wake(pending, .max) }
     }

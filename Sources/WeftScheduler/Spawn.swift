@@ -21,25 +21,6 @@ extension Pool {
   @export(interface)
   func submit(_ body: @escaping @Sendable () -> Void) {
     if state.pointee.startedCount == 0 { return body() }
-    let call = UnsafeMutablePointer<Call>.allocate(capacity: 1)
-    let box = Unmanaged.passRetained(SubmittedBody(body, call))
-    call.initialize(
-      to: Call(
-        { argument in
-          let submitted = Unmanaged<SubmittedBody>.fromOpaque(argument).takeRetainedValue()
-          submitted.call.deallocate()
-          submitted.body()
-        }, box.toOpaque()))
-    submit(call)
-  }
-}
-
-private final class SubmittedBody {
-  let body: @Sendable () -> Void
-  let call: UnsafeMutablePointer<Call>
-
-  init(_ body: @escaping @Sendable () -> Void, _ call: UnsafeMutablePointer<Call>) {
-    self.body = body
-    self.call = call
+    submit(Call.make(body))
   }
 }
