@@ -34,10 +34,12 @@ struct Waiting {
   mutating func step(sleep: () -> Void) {
     if let worker {
       worker.runBroadcasts()
-      if worker.pointee.helpDepth < Waiting.deepestHelp, let ticket = worker.stealInside(group) {
-        worker.pointee.helpDepth += 1
+      let depth = worker.pointee.helpDepth
+      if depth < Waiting.deepestHelp, let ticket = worker.stealInside(group) {
+        // Stored, not `+=`: that is an access to the whole worker, whose hints other threads write.
+        worker.pointee.helpDepth = depth + 1
         worker.runStolen(ticket)
-        worker.pointee.helpDepth -= 1
+        worker.pointee.helpDepth = depth
         rounds = 0
         return
       }
