@@ -33,7 +33,7 @@ export class Renderer {
 
   /** How many threads the app has; 0 before the first rendering. */
   get threads() {
-    return this.#app?.threads ?? 0;
+    return this.#app?.threads.count ?? 0;
   }
 
   /** Whether the threads share their memory with the page. */

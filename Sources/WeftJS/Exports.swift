@@ -19,10 +19,27 @@
     if mayBlock != 0 { Pool.global.enter() }
   }
 
-  /// Asks the threads to end.
+  /// Asks the pool's threads to end, and the workers that wait for a thread.
   @_expose(wasm, "weft_stop")
   @_cdecl("weft_stop")
-  func stop() { Pool.global.stop() }
+  func stop() {
+    Pool.global.stop()
+    endSpareWorkers()
+  }
+
+  /// How many threads work at once, the caller included if it takes part.
+  @_expose(wasm, "weft_thread_count")
+  @_cdecl("weft_thread_count")
+  func threadCount() -> Int { Pool.global.threadCount }
+
+  @_expose(wasm, "weft_resize")
+  @_cdecl("weft_resize")
+  func resize(_ threads: Int) { Pool.global.resize(threads: threads) }
+
+  /// How many threads the pool has started that have not ended.
+  @_expose(wasm, "weft_running_threads")
+  @_cdecl("weft_running_threads")
+  func runningThreads() -> Int { Pool.global.runningThreadCount }
 
   /// A call that a page waits for.
   struct PageCall: ~Copyable {

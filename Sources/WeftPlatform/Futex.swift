@@ -11,13 +11,17 @@ public enum Futex {
   /// - Precondition: The running thread may block (``currentThreadMayBlock``). A page never waits: in Chromium the
   ///   instruction would trap, in Firefox it would freeze the tab in silence.
   @export(interface)
-  public static func wait(_ word: UnsafeMutablePointer<Atomic<Int32>>, while expected: Int32, nanoseconds: Int64 = -1) {
+  public static func wait(
+    _ word: UnsafeMutablePointer<Atomic<Int32>>, while expected: Int32, nanoseconds: Int64 = -1, as activity: ThreadActivity = .waiting
+  ) {
     if !currentThreadMayBlock { fail("The page must not wait: it would freeze. Call the function from a worker.") }
     if !canStartThreads && nanoseconds < 0 {
       fail("Deadlock: this thread waits for ever, and the single-threaded build has no other thread that could wake it")
     }
     // An `Atomic<Int32>` is laid out as the integer in it.
+    setActivity(activity)
     _ = weft_futex_wait(UnsafeMutableRawPointer(word).assumingMemoryBound(to: Int32.self), expected, nanoseconds)
+    setActivity(.running)
   }
 
   /// Wakes up to `count` sleepers. Allowed everywhere, on the page too.

@@ -1,4 +1,5 @@
 import CWeftPlatform
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -40,6 +41,22 @@ public func yieldProcessor() {
   #else
     sched_yield()
   #endif
+}
+
+/// Sleeps for at least so long. Not allowed on the page.
+@export(interface)
+public func sleepThread(nanoseconds: UInt64) {
+  let word = UnsafeMutablePointer<Atomic<Int32>>.allocate(capacity: 1)
+  // Nobody ever changes or wakes it.
+  word.initialize(to: Atomic(0))
+  let start = monotonicNanoseconds()
+  while true {
+    let slept = monotonicNanoseconds() &- start
+    if slept >= nanoseconds { break }
+    Futex.wait(word, while: 0, nanoseconds: Int64(min(nanoseconds - slept, 50_000_000)))
+    stopIfAnotherThreadFailed()
+  }
+  word.deallocate()
 }
 
 /// The time since a moment that is the same for all threads, in nanoseconds. In a browser in steps of 5 to 20 µs.

@@ -1,7 +1,7 @@
 /// A thread's name, as UTF-8 of at most 24 bytes; what is longer is cut.
 ///
 /// Not a `String`, because compiling code that takes strings apart costs Embedded Swift a second in every module.
-public struct ThreadName: Sendable {
+public struct ThreadName: Sendable, ExpressibleByStringLiteral {
   @usableFromInline var bytes: (UInt64, UInt64, UInt64) = (0, 0, 0)
   @usableFromInline var count = 0
 
@@ -16,6 +16,15 @@ public struct ThreadName: Sendable {
     if let number { append(digitsOf: number.magnitude) }
   }
 
+  /// Makes a name of a text that is known to the compiler: `"decoder"`.
+  @export(interface)
+  public init(stringLiteral text: StaticString) { self.init(text) }
+
+  /// Makes a name of any text.
+  public init(_ text: some StringProtocol) {
+    for byte in text.utf8 { append(byte) }
+  }
+
   private mutating func append(digitsOf number: UInt) {
     if number >= 10 { append(digitsOf: number / 10) }
     append(48 + UInt8(truncatingIfNeeded: number % 10))
@@ -27,7 +36,8 @@ public struct ThreadName: Sendable {
     withUnsafeBytes(of: bytes) { body(UnsafeBufferPointer(rebasing: $0.assumingMemoryBound(to: UInt8.self)[..<count])) }
   }
 
-  private mutating func append(_ byte: UInt8) {
+  @export(interface)
+  mutating func append(_ byte: UInt8) {
     guard count < 24 else { return }
     withUnsafeMutableBytes(of: &bytes) { $0[count] = byte }
     count += 1

@@ -6,23 +6,23 @@ extension Pool {
   /// Runs a closure once on each of the pool's threads, with the thread's index, and returns the results by index.
   ///
   /// A thread runs it when it has nothing else to do, or waits. Returns when all have; the calling thread takes part if it is
-  /// one of the pool's. The threads are those that the pool has started, and the calling one.
+  /// one of the pool's. The threads are those that the pool has started, and the calling one. While the pool is resized, a
+  /// thread that is about to end may still be among them.
   ///
   /// - Warning: Do not hold a lock that `body` takes.
   public func broadcast<Result: Sendable>(_ body: @Sendable (Int) -> Result) -> [Result] {
     let own = Worker.current.flatMap { $0.pointee.pool == state ? $0 : nil }
-    let started = state.pointee.startedCount
-    let takesPart = started == 0 || (own.map { $0.pointee.index >= started } ?? false)
-    let count = started + (takesPart ? 1 : 0)
-    return Array(unsafeUninitializedCapacity: count) { buffer, initializedCount in
+    let takesPart = own.map { state.pointee.isGuest($0.pointee.index) } ?? (state.pointee.activeCount.load(ordering: .relaxed) == 0)
+    let most = state.pointee.knownWorkers
+    return Array(unsafeUninitializedCapacity: most + 1) { buffer, initializedCount in
       // Holds: each thread writes its own element, and all have ended before the buffer is read.
       nonisolated(unsafe) let results = buffer.baseAddress.unsafelyUnwrapped
-      withBorrowedClosure(over: { (index: Int, _: Int) -> Int in
+      let count = withBorrowedClosure(over: { (index: Int, _: Int) -> Int in
         (results + index).initialize(to: body(index))
         return 0
-      }) { words in state.broadcast(words, to: started, own: own) }
-      if takesPart { (results + started).initialize(to: body(started)) }
-      initializedCount = count
+      }) { words in state.broadcast(words, toFirst: most, own: own) }
+      if takesPart { (results + count).initialize(to: body(count)) }
+      initializedCount = count + (takesPart ? 1 : 0)
     }
   }
 }
@@ -37,21 +37,30 @@ struct Letter {
 }
 
 extension UnsafeMutablePointer where Pointee == PoolState {
-  /// Sends the closure to the first `count` workers and waits until all have called it.
+  /// Sends the closure to the threads among the first `most` workers and waits until all have called it. Returns how many.
   @usableFromInline
-  func broadcast(_ body: WeftClosure, to count: Int, own: UnsafeMutablePointer<Worker>?) {
-    broadcastOutOfLine(body, to: count, own: own)
+  func broadcast(_ body: WeftClosure, toFirst most: Int, own: UnsafeMutablePointer<Worker>?) -> Int {
+    broadcastOutOfLine(body, toFirst: most, own: own)
   }
 
   @export(interface) @inline(never)
-  func broadcastOutOfLine(_ body: WeftClosure, to count: Int, own: UnsafeMutablePointer<Worker>?) {
+  func broadcastOutOfLine(_ body: WeftClosure, toFirst most: Int, own: UnsafeMutablePointer<Worker>?) -> Int {
     let pending = UnsafeMutablePointer<Atomic<Int32>>.allocate(capacity: 1)
-    pending.initialize(to: Atomic(Int32(count)))
-    let letters = UnsafeMutablePointer<Letter>.allocate(capacity: max(1, count))
-    for index in 0..<count {
-      (letters + index).initialize(to: Letter(body: body, index: index, pending: pending, next: nil))
-      (pointee.workers + index).receive(letters + index)
+    // One for this thread, which is still sending.
+    pending.initialize(to: Atomic(1))
+    let letters = UnsafeMutablePointer<Letter>.allocate(capacity: most)
+    var count = 0
+    // Under the lock nobody leaves; who has left gets no letter.
+    pointee.lock.lock()
+    for index in 0..<most where pointee.workers[index].hasThread {
+      (letters + count).initialize(to: Letter(body: body, index: count, pending: pending, next: nil))
+      // Relaxed: this thread waits for all of them.
+      pending.pointee.add(1, ordering: .relaxed)
+      pointee.workers[index].receive(letters + count)
+      count += 1
     }
+    pointee.lock.unlock()
+    pending.pointee.subtract(1, ordering: .relaxed)
     pointee.sleepers.wake(.max)
     var waiting = Waiting(own, group: UInt(bitPattern: pending), thief: nil)
     while true {
@@ -63,6 +72,7 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     letters.deallocate()
     pending.deinitialize(count: 1)
     pending.deallocate()
+    return count
   }
 }
 

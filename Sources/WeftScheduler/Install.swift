@@ -35,7 +35,7 @@ extension UnsafeMutablePointer where Pointee == PoolState {
 
   @export(interface) @inline(never)
   func runAndWaitOutOfLine(_ body: WeftClosure) {
-    if pointee.startedCount == 0 { return runAsGuest(body) }
+    if pointee.activeCount.load(ordering: .relaxed) == 0 { return runAsGuest(body) }
     withUnsafeTemporaryAllocation(of: InstalledCall.self, capacity: 1) { memory in
       let installed = memory.baseAddress.unsafelyUnwrapped
       installed.initialize(to: InstalledCall(body: body))

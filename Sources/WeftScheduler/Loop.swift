@@ -138,7 +138,7 @@ func beginLoopOutOfLine(
   }
   let shape = LoopShape(range, minimumLength: minimumLength, maximumLength: maximumLength, body: body)
   // Nothing to share, or nobody to share it with.
-  if shape.unitCount == 1 || worker?.pointee.pool.pointee.threadCount == 1 { worker = nil }
+  if shape.unitCount == 1 || worker?.pointee.pool.pointee.threadCount.load(ordering: .relaxed) == 1 { worker = nil }
   loop.initialize(to: LoopState(units: 0..<shape.unitCount, of: loop, at: loop, shape: shape, worker: worker))
   loop.offer()
   return isGuest

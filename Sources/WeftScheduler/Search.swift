@@ -47,10 +47,10 @@ private struct Search {
         }
       }
     }
-    let count = pool.pointee.workerCount
+    let count = pool.pointee.knownWorkers
     for offset in 1..<count {
       let index = worker.pointee.index + offset
-      let victim = pool.pointee.workers + (index < count ? index : index - count)
+      let victim = pool.pointee.workers[index < count ? index : index - count]
       if victim.pointee.slot.load(ordering: .relaxed) != 0 {
         if candidate == nil { candidate = (victim, victim.pointee.publications.load(ordering: .relaxed), 0) }
       } else if victim.pointee.request.load(ordering: .relaxed) == 0 {
@@ -70,15 +70,16 @@ private struct Search {
   /// Changes whenever somebody publishes something.
   var activity: Int32 {
     var sum: Int32 = 0
-    for index in 0..<pool.pointee.workerCount {
-      sum &+= (pool.pointee.workers + index).pointee.publications.load(ordering: .relaxed)
+    for index in 0..<pool.pointee.knownWorkers {
+      sum &+= pool.pointee.workers[index].pointee.publications.load(ordering: .relaxed)
     }
     return sum
   }
 }
 
 extension UnsafeMutablePointer where Pointee == Worker {
-  /// The life of a pool's thread: runs whatever it finds, sleeps when there is nothing, until the pool is stopped.
+  /// The life of a pool's thread: runs whatever it finds, sleeps when there is nothing, until the pool is stopped or gets
+  /// smaller.
   ///
   /// It is counted as idle and as searching before it starts.
   func runUntilStopped() {
@@ -100,10 +101,14 @@ extension UnsafeMutablePointer where Pointee == Worker {
       pool.pointee.idle.add(1, ordering: .relaxed)
       pool.pointee.sleepers.pointee.searching.add(1, ordering: .sequentiallyConsistent)
     }
+    pool.pointee.idle.subtract(1, ordering: .relaxed)
+    if pool.pointee.sleepers.pointee.searching.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 {
+      pool.pointee.sleepers.wakeOneIfNobodySearches()
+    }
   }
 
   /// Looks for work until there is some: first in quick succession, then once a tick, and at last asleep until it is woken.
-  /// Nil when the pool is stopped.
+  /// Nil when the thread is to end.
   private func findWork() -> Work? {
     let pool = pointee.pool
     let sleepers = pool.pointee.sleepers
@@ -113,9 +118,12 @@ extension UnsafeMutablePointer where Pointee == Worker {
     var activity = search.activity
     func isStopping() -> Bool { pool.pointee.isStopping.load(ordering: .sequentiallyConsistent) }
     /// Whether there is a reason not to sleep.
-    func isCalled() -> Bool { isStopping() || hasLetters }
+    func isCalled() -> Bool { isStopping() || hasLetters || isToLeave }
     while !isStopping() {
+      // Seen before the look: what was handed over before the pool got smaller is not left lying.
+      let leaves = isToLeave
       if let work = search.look() { return work }
+      if leaves && tryToLeave() { return nil }
       if rounds < Sleepers.spinRounds {
         rounds += 1
         weft_pause_a_while()

@@ -11,11 +11,9 @@ struct Sleepers: ~Copyable {
   /// Threads that sleep until they are woken, or have announced that they will.
   let sleeping = Atomic<Int32>(0)
   /// Threads that look for work: these will find what is published, so nobody needs to be woken.
-  let searching: Atomic<Int32>
+  let searching = Atomic<Int32>(0)
   /// Of the searching ones, those that sleep for a short time between two looks.
   let watching = Atomic<Int32>(0)
-
-  init(searching count: Int) { searching = Atomic(Int32(count)) }
 
   /// How often a thread that has nothing to do looks before it sleeps: for about a tenth of a millisecond.
   static let spinRounds = 50
@@ -64,7 +62,7 @@ extension UnsafeMutablePointer where Pointee == Sleepers {
     let seen = pointee.events.load(ordering: .acquiring)
     pointee.sleeping.add(1, ordering: .sequentiallyConsistent)
     pointee.searching.subtract(1, ordering: .sequentiallyConsistent)
-    if !look() { Futex.wait(eventsAddress, while: seen) }
+    if !look() { Futex.wait(eventsAddress, while: seen, as: .idle) }
     pointee.searching.add(1, ordering: .sequentiallyConsistent)
     pointee.sleeping.subtract(1, ordering: .sequentiallyConsistent)
   }
@@ -73,7 +71,7 @@ extension UnsafeMutablePointer where Pointee == Sleepers {
   func watch(unless look: () -> Bool) {
     let seen = pointee.events.load(ordering: .acquiring)
     pointee.watching.add(1, ordering: .sequentiallyConsistent)
-    if !look() { Futex.wait(eventsAddress, while: seen, nanoseconds: Sleepers.tick) }
+    if !look() { Futex.wait(eventsAddress, while: seen, nanoseconds: Sleepers.tick, as: .idle) }
     pointee.watching.subtract(1, ordering: .sequentiallyConsistent)
   }
 }

@@ -20,7 +20,7 @@ extension Pool {
   /// Hands a closure to the pool's threads. Returns at once.
   @export(interface)
   func submit(_ body: @escaping @Sendable () -> Void) {
-    if state.pointee.startedCount == 0 { return body() }
+    if state.pointee.activeCount.load(ordering: .relaxed) == 0 { return body() }
     submit(Call.make(body))
   }
 }

@@ -60,8 +60,8 @@ extension UnsafeMutablePointer where Pointee == Worker {
   @inline(never)
   func stealInside(_ group: UInt) -> UnsafeMutablePointer<Ticket>? {
     let pool = pointee.pool
-    for index in 0..<pool.pointee.workerCount {
-      let victim = pool.pointee.workers + index
+    for index in 0..<pool.pointee.knownWorkers {
+      let victim = pool.pointee.workers[index]
       guard victim.pointee.slotRoot.load(ordering: .relaxed) == group, let ticket = victim.steal() else { continue }
       if ticket.pointee.root == group { return ticket }
       // Between the two loads the slot got another ticket, which this thread must not run.

@@ -15,6 +15,8 @@ struct Worker: ~Copyable {
   let slot = Atomic<UInt>(0)
   /// The `root` of the ticket in the slot, so that a thread which waits for that group knows it may take it. A hint.
   let slotRoot = Atomic<UInt>(0)
+  /// Whether the worker has a thread, and whether it is to end: a `Phase`.
+  let phase = Atomic<Int32>(Phase.vacant)
   /// Broadcasts to this worker that it has not answered: a stack of letters.
   let mailbox = Atomic<UInt>(0)
   /// Keeps the two halves on cache lines of their own.

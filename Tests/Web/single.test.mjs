@@ -14,7 +14,7 @@ after(() => app.terminate());
 
 test("the single-threaded build is taken by itself", () => {
   assert.equal(app.shared, false);
-  assert.equal(app.threads, 1);
+  assert.equal(app.threads.count, 1);
 });
 
 testCalls(app);

@@ -42,7 +42,7 @@ def test_calls_return_promises(run):
         """
         const app = await init({ threads: 2 });
         const promise = app.echoInt(7);
-        const results = [promise instanceof Promise, await promise, app.shared, app.threads, await app.sumOfIndices(1000)];
+        const results = [promise instanceof Promise, await promise, app.shared, app.threads.count, await app.sumOfIndices(1000)];
         await app.terminate();
         return results;
         """

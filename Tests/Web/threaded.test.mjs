@@ -13,7 +13,7 @@ after(() => app.terminate());
 
 test("Node shares memory, and the caller is one of the threads asked for", () => {
   assert.equal(app.shared, true);
-  assert.equal(app.threads, 3);
+  assert.equal(app.threads.count, 3);
 });
 
 testCalls(app);

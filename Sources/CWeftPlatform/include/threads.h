@@ -24,6 +24,8 @@ typedef struct {
   void *worker;
   /// The thread's own record: name, stack.
   void *thread;
+  /// The values of its thread-local variables, if it has any.
+  void *values;
 } WeftThreadLocals;
 
 extern _Thread_local WeftThreadLocals weft_thread_locals;
@@ -34,11 +36,15 @@ WEFT_INLINE void *weft_current_worker(void) { return weft_thread_locals.worker; 
 WEFT_INLINE void weft_set_current_worker(void *worker) { weft_thread_locals.worker = worker; }
 WEFT_INLINE void *weft_current_thread(void) { return weft_thread_locals.thread; }
 WEFT_INLINE void weft_set_current_thread(void *thread) { weft_thread_locals.thread = thread; }
+WEFT_INLINE void *weft_current_values(void) { return weft_thread_locals.values; }
+WEFT_INLINE void weft_set_current_values(void *values) { weft_thread_locals.values = values; }
+/// Differs between threads that are alive.
+WEFT_INLINE void *weft_thread_locals_address(void) { return &weft_thread_locals; }
 
 #if defined(__wasm__)
-/// Asks JavaScript for a worker that runs `weft_thread_run(record)` on the given stack and thread-local block.
-__attribute__((import_module("weft"), import_name("startThread"))) void weft_start_thread(
-    void *record, void *stack_top, void *thread_locals, const uint8_t *name, uintptr_t name_count);
+/// Asks JavaScript for a worker with the given stack and thread-local block, which runs threads one after the other.
+__attribute__((import_module("weft"), import_name("startWorker"))) void weft_start_worker(
+    void *worker, void *stack_top, void *thread_locals, const uint8_t *name, uintptr_t name_count);
 
 WEFT_INLINE uintptr_t weft_thread_locals_size(void) { return __builtin_wasm_tls_size(); }
 WEFT_INLINE uintptr_t weft_thread_locals_alignment(void) { return __builtin_wasm_tls_align(); }

@@ -3,8 +3,8 @@ import { WeftError } from "./errors.js";
 
 /**
  * @typedef {import("./values.js").TypedArrayClass} TypedArrayClass
- * @typedef {{ record: number, stackTop: number, locals: number, name: string }} ThreadStart
- * @typedef {{ name: string, startThread: (start: ThreadStart) => void, callDone: (call: number) => void }} Host
+ * @typedef {{ worker: number, stackTop: number, locals: number, name: string }} WorkerStart
+ * @typedef {{ name: string, startWorker: (start: WorkerStart) => void, callDone: (call: number) => void }} Host
  */
 
 /** @type {any} */
@@ -20,11 +20,14 @@ export class Instance {
   /** @type {any} */ exports;
   /** The last line that the thread printed. */
   lastLine = "";
+  /** The thread that runs here, by its record, if it is not the first. */
+  thread = 0;
   #data;
 
   /** @param {WebAssembly.Module} module @param {WebAssembly.Memory} memory @param {Host} host */
   constructor(module, memory, host) {
     this.memory = memory;
+    this.host = host;
     this.#data = new DataView(memory.buffer);
     this.exports = new WebAssembly.Instance(module, {
       env: { memory },
@@ -40,14 +43,14 @@ export class Instance {
         },
         printLine: (/** @type {number} */ address, /** @type {number} */ count) => {
           this.lastLine = this.text(address, count);
-          print(`[${host.name}] ${this.lastLine}`);
+          print(`[${this.name}] ${this.lastLine}`);
         },
-        startThread: (/** @type {number[]} */ ...[record, stackTop, locals, name, count]) =>
-          host.startThread({ record, stackTop, locals, name: this.text(name, count) }),
+        startWorker: (/** @type {number[]} */ ...[worker, stackTop, locals, name, count]) =>
+          host.startWorker({ worker, stackTop, locals, name: this.text(name, count) }),
         memoryExhausted: (/** @type {number[]} */ ...sizes) => {
           const [size, total, free] = sizes.map((value) => value >>> 0);
           const text = `Out of memory: ${size} bytes do not fit; of ${total} bytes ${free} are free, and the memory cannot grow. Pass a larger maximumMemory to init().`;
-          print(`[${host.name}] ${(this.lastLine = text)}`);
+          print(`[${this.name}] ${(this.lastLine = text)}`);
           throw new WeftError("memory", text);
         },
         callDone: host.callDone,
@@ -62,6 +65,16 @@ export class Instance {
   explain(error) {
     const reason = String(error?.message ?? error);
     return !this.lastLine || this.lastLine === reason ? reason : `${this.lastLine} (${reason})`;
+  }
+
+  /** The name of the thread that runs here. */
+  get name() {
+    return this.thread ? this.threadName(this.exports.weft_thread_name(this.thread) >>> 0) : this.host.name;
+  }
+
+  /** @param {number} address of 24 bytes, of which the number behind them counts */
+  threadName(address) {
+    return this.text(address, this.data.getInt32(address + 24, true));
   }
 
   /** A view of the whole memory as it is now. */

@@ -45,12 +45,12 @@ export class RemoteApp {
 
   /**
    * @param {Package} package_ @param {number} maximumBytes
-   * @param {(url: URL, name: string, id: number) => import("./runtime.js").WorkerHandle} startWorker
+   * @param {(url: URL, name: string, id: string) => import("./workers.js").WorkerHandle} startWorker
    */
   static async start(package_, maximumBytes, startWorker) {
     const app = new RemoteApp();
-    const worker = startWorker(package_.worker(), "weft-1", 0);
-    worker.onerror = (error) => app.#endWith(worker, new WeftError("start", `The worker failed: ${error?.message ?? error}`));
+    const worker = startWorker(package_.worker(), "weft-1", "0");
+    worker.onend = (reason) => app.#endWith(worker, new WeftError("start", reason));
     worker.onmessage = (reply) => {
       if (reply.fault) return app.#endWith(worker, Object.assign(new WeftError("fault", reply.fault.message), { stack: reply.fault.stack }));
       const waiting = app.#waiting.get(reply.call);
@@ -58,12 +58,12 @@ export class RemoteApp {
       if (reply.error) waiting?.reject(reply.error);
       else waiting?.resolve(reply);
     };
-    const memory = new PageMemory((free) => worker.postMessage({ free }));
+    const memory = new PageMemory((free) => worker.post({ free }));
     const { functions, single } = package_;
     await app.#send(worker, { functions, single: single.href, initial: package_.memory.initial, maximumBytes });
     /** @type {any} */
     const facade = {
-      threads: 1,
+      threads: { count: 1, resize: async () => {}, list: () => [] },
       shared: false,
       allocate: (/** @type {any} */ type, /** @type {number} */ count) => {
         if (app.#end) throw app.#end;
@@ -78,18 +78,18 @@ export class RemoteApp {
     return facade;
   }
 
-  /** @param {import("./runtime.js").WorkerHandle} worker @param {any} message @returns {Promise<any>} */
+  /** @param {import("./workers.js").WorkerHandle} worker @param {any} message @returns {Promise<any>} */
   #send(worker, message) {
     if (this.#end) return Promise.reject(this.#end);
     const call = this.#nextCall++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(call, { resolve, reject });
-      worker.postMessage({ ...message, call });
+      worker.post({ ...message, call });
     });
   }
 
   /**
-   * @param {import("./runtime.js").WorkerHandle} worker @param {PageMemory} memory @param {number} function_
+   * @param {import("./workers.js").WorkerHandle} worker @param {PageMemory} memory @param {number} function_
    * @param {string} name @param {Parameter[]} parameters @param {any[]} values
    */
   async #call(worker, memory, function_, name, parameters, values) {
@@ -112,7 +112,7 @@ export class RemoteApp {
     }
   }
 
-  /** @param {import("./runtime.js").WorkerHandle} worker @param {WeftError} error */
+  /** @param {import("./workers.js").WorkerHandle} worker @param {WeftError} error */
   #endWith(worker, error) {
     if (this.#end) return;
     this.#end = error;
@@ -139,7 +139,7 @@ export async function serve({ functions, single, initial, maximumBytes, call }) 
   try {
     const module = await WebAssembly.compile(await (await fetch(single)).arrayBuffer());
     const memory = new WebAssembly.Memory({ initial, maximum: Math.floor(maximumBytes / 65536) });
-    instance = new Instance(module, memory, { name: "weft-1", startThread: () => {}, callDone: () => {} });
+    instance = new Instance(module, memory, { name: "weft-1", startWorker: () => {}, callDone: () => {} });
     instance.exports.weft_start(1, 1, 1 << 20);
   } catch (error) {
     return fail(error);

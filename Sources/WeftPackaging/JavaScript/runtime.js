@@ -2,14 +2,13 @@
 import { WeftError } from "./errors.js";
 import { Instance, isNode, node } from "./instance.js";
 import { checkArguments, parameter, readResults, releaseArguments, SharedBuffer, writeArguments } from "./values.js";
+import { loadNode, nodeModule, startWorker, Workers } from "./workers.js";
 
 /**
  * @typedef {[name: string, wasmExport: string, parameters: string[], result: string]} FunctionDescription
  * @typedef {{ functions: FunctionDescription[], memory: { initial: number, maximum: number }, threaded: URL, single: URL, worker: () => URL }} Package
  * @typedef {{ threads?: number, maximumMemory?: number, stackSize?: number }} Options
  * @typedef {{ name: string, message: string, stack: string }} Fault
- * `detach`: a thread that waits for work must not keep a program in Node from ending.
- * @typedef {{ postMessage: (message: any) => void, terminate: () => unknown, detach: () => void, onmessage: ((message: any) => void) | null, onerror: ((error: any) => void) | null }} WorkerHandle
  */
 
 const isPage = typeof document === "object" && !isNode;
@@ -18,9 +17,12 @@ const pageSize = 65536;
 /** @param {Package} package_ @param {Options} options */
 export async function start(package_, options = {}) {
   const threads = await threadCount(options.threads);
-  const stackSize = checkedOption("stackSize", options.stackSize ?? 1 << 20, 16384, 1 << 30);
-  const maximumBytes = checkedOption("maximumMemory", options.maximumMemory ?? 1 << 30, package_.memory.initial * pageSize, 2 ** 32);
-  if (isNode) await loadNode();
+  const stackSize = checkedOption("init", "stackSize", options.stackSize ?? 1 << 20, 16384, 1 << 30);
+  const maximumBytes = checkedOption("init", "maximumMemory", options.maximumMemory ?? 1 << 30, package_.memory.initial * pageSize, 2 ** 32);
+  if (isNode) {
+    await loadNode();
+    if (node && !node.fs) node.fs = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule("fs"));
+  }
   const isShared = mayShareMemory();
   // Loaded only where it is needed.
   if (isPage && !isShared) return (await import("./remote.js")).RemoteApp.start(package_, maximumBytes, startWorker);
@@ -34,11 +36,13 @@ export async function start(package_, options = {}) {
 /** A running module, its threads and its calls. */
 class App {
   /** @type {WeftError | undefined} why no call can be made any more */ #end;
-  /** @type {Map<number, WorkerHandle>} the threads' workers by their records */ #workers = new Map();
   /** @type {Map<number, { resolve: () => void, reject: (error: Error) => void }>} the page's calls by their addresses */ #calls = new Map();
   /** @type {(() => void) | undefined} called when a worker got ready or ended */ #workersChanged;
-  #starting = 0;
+  /** @type {import("./workers.js").WorkerHandle | undefined} the worker that starts further ones where this thread may block */ #starter;
+  /** @type {any[]} where the workers ask it for that */ #ports = [];
+  #isTerminating = false;
   #frame = 0;
+  /** @type {Promise<unknown> | undefined} when all workers have ended */ #ended;
   /** @type {any} the object that the user gets */ facade = {};
 
   /** @param {Package} package_ @param {WebAssembly.Module} module @param {WebAssembly.Memory} memory @param {boolean} isShared */
@@ -47,17 +51,19 @@ class App {
     this.module = module;
     this.memory = memory;
     this.isShared = isShared;
-    this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startThread: (start) => this.#startThread(start), callDone: () => {} });
+    this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startWorker: (start) => this.#startWorker(start), callDone: () => {} });
+    // Nobody else's locks begin with this.
+    this.program = { module, memory, life: `weft ${Math.random()} ` };
+    this.workers = new Workers(this.program, package_.worker, (message) => this.#hear(message));
   }
 
   /** @param {number} threads @param {number} stackSize */
   async start(threads, stackSize) {
     const { exports } = this.instance;
     exports.weft_start(threads, isPage ? 0 : 1, stackSize);
-    await new Promise((/** @type {(value?: any) => void} */ resolve, reject) => {
-      this.#workersChanged = () => { if (this.#end) reject(this.#end); else if (this.#starting === 0) resolve(); };
-      this.#workersChanged();
-    });
+    await this.#until(() => this.workers.starting === 0);
+    if (this.#end) throw this.#end;
+    if (!isPage && this.isShared) await this.#startStarter();
     let slots = 1;
     for (const [name, wasmExport, texts, result] of this.package.functions) {
       const parameters = texts.map(parameter);
@@ -67,13 +73,54 @@ class App {
     }
     this.#frame = this.instance.allocate(slots * 16);
     Object.assign(this.facade, {
-      threads,
+      threads: this.#threads(),
       shared: this.isShared,
       allocate: (/** @type {any} */ type, /** @type {number} */ count) => {
         if (this.#end) throw this.#end;
         return new SharedBuffer(this.instance, type, count);
       },
       terminate: () => this.#terminate(),
+    });
+    Object.defineProperty(this.facade, "state", { enumerable: true, get: () => this.#end?.code ?? (this.#isTerminating ? "terminating" : "running") });
+  }
+
+  /** What the user sees of the threads. */
+  #threads() {
+    const { exports } = this.instance;
+    return {
+      get count() { return exports.weft_thread_count(); },
+      resize: async (/** @type {number} */ count) => {
+        checkedOption("threads.resize", "count", count, 1, 1024);
+        if (this.#end) throw this.#end;
+        if (!this.isShared) return;
+        exports.weft_resize(count);
+        // The pool's threads, of which the caller may be one.
+        while (!this.#end && exports.weft_running_threads() !== exports.weft_thread_count() - (isPage ? 0 : 1)) await new Promise((resolve) => setTimeout(resolve, 4));
+        if (this.#end) throw this.#end;
+      },
+      list: () => {
+        const most = 1024;
+        const rows = this.instance.allocate(most * 32);
+        const count = exports.weft_list_threads(rows, most);
+        const list = Array.from({ length: Math.min(count, most) }, (_, index) => ({
+          name: this.instance.threadName(rows + index * 32),
+          state: ["running", "waiting", "idle"][this.instance.data.getInt32(rows + index * 32 + 28, true)],
+        }));
+        exports.weft_free(rows);
+        return list;
+      },
+    };
+  }
+
+  /**
+   * Waits until something is so, or the app has ended, or `milliseconds` are over; looks whenever a worker got ready or ended.
+   * @param {() => boolean} isSo @param {number} [milliseconds] @returns {Promise<void>}
+   */
+  #until(isSo, milliseconds) {
+    return new Promise((resolve) => {
+      if (milliseconds) setTimeout(resolve, milliseconds);
+      this.#workersChanged = () => { if (this.#end || isSo()) resolve(); };
+      this.#workersChanged();
     });
   }
 
@@ -159,24 +206,38 @@ class App {
     checkArguments(name, parameters, values, (parameter, value) => SharedBuffer.check(parameter, value, this.instance));
   }
 
-  /** @param {import("./instance.js").ThreadStart} start */
-  #startThread(start) {
-    this.#starting++;
-    const worker = startWorker(this.package.worker(), start.name, start.record);
-    this.#workers.set(start.record, worker);
-    worker.onerror = (error) => this.#fail({ name: start.name, message: `The worker failed: ${error?.message ?? error}`, stack: "" });
-    worker.onmessage = (message) => {
-      if (message.ready) {
-        this.#starting--;
-        worker.detach();
-      }
-      else if (message.start) this.#startThread(message.start);
-      else if (message.callDone) this.#calls.get(message.callDone)?.resolve();
-      else if (message.finished) this.#workers.delete(message.finished);
-      else if (message.fault) this.#fail(message.fault);
-      this.#workersChanged?.();
-    };
-    worker.postMessage({ module: this.module, memory: this.memory, start, reportsCalls: !("waitAsync" in Atomics) });
+  /** @param {import("./instance.js").WorkerStart} start */
+  #startWorker(start) {
+    if (isPage) return this.workers.start(start);
+    if (this.#starter) return this.#starter.post({ start });
+    const { port1, port2 } = new MessageChannel();
+    this.#ports.push(port1);
+    this.workers.start(start, port2);
+  }
+
+  async #startStarter() {
+    const starter = startWorker(this.package.worker(), "weft-starter", "starter");
+    starter.onend = (reason) => this.#hear({ fault: { name: "weft-starter", message: reason, stack: "" } });
+    await new Promise((/** @type {(value?: any) => void} */ resolve) => {
+      starter.onmessage = (message) => {
+        if (message.ready) resolve();
+        else this.#hear(message);
+      };
+      this.#workersChanged = resolve;
+      starter.post({ ...this.program, ports: this.#ports, worker: this.package.worker().href }, this.#ports);
+      starter.detach();
+      this.#starter = starter;
+      // In Node a worker starts although the thread that has begun it blocks; nobody need wait.
+      if (isNode) resolve();
+    });
+    if (this.#end) throw this.#end;
+  }
+
+  /** @param {any} message of a worker's */
+  #hear(message) {
+    if (message.callDone) this.#calls.get(message.callDone)?.resolve();
+    else if (message.fault) this.#fail(message.fault);
+    this.#workersChanged?.();
   }
 
   /**
@@ -207,42 +268,36 @@ class App {
     this.#end = error;
     for (const { reject } of this.#calls.values()) reject(error);
     this.#calls.clear();
-    for (const worker of this.#workers.values()) worker.terminate();
-    this.#workers.clear();
+    this.#ended = Promise.all([this.workers.terminate(), this.#starter?.terminate()]);
     this.#workersChanged?.();
     return error;
   }
 
   /** Ends the threads and frees what the app had. Resolves when it has; calls that are still running are rejected. */
   async #terminate() {
-    if (this.#end) return;
-    const isIdle = this.#calls.size === 0;
-    this.instance.exports.weft_stop();
-    // An idle thread leaves at once. One that computes is terminated; a browser may take its time over that.
-    if (isIdle) {
-      await Promise.race([
-        new Promise((resolve) => setTimeout(resolve, 1000)),
-        new Promise((/** @type {(value?: any) => void} */ resolve) => {
-          this.#workersChanged = () => { if (this.#workers.size === 0) resolve(); };
-          this.#workersChanged();
-        }),
-      ]);
+    if (!this.#end) {
+      const isIdle = this.#calls.size === 0;
+      this.#isTerminating = true;
+      this.instance.exports.weft_stop();
+      // An idle thread leaves at once. One that computes is terminated; a browser may take its time over that.
+      if (isIdle) await this.#until(() => this.workers.count === 0, 1000);
+      this.#endWith(new WeftError("terminated", "The app was terminated"));
     }
-    this.#endWith(new WeftError("terminated", "The app was terminated"));
+    await this.#ended;
   }
 }
 
 /** @param {number | undefined} asked */
 async function threadCount(asked) {
-  if (asked !== undefined) return checkedOption("threads", asked, 1, 1024);
+  if (asked !== undefined) return checkedOption("init", "threads", asked, 1, 1024);
   const { navigator } = /** @type {any} */ (globalThis);
   return navigator?.hardwareConcurrency ?? (await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule("os"))).availableParallelism();
 }
 
-/** @param {string} name @param {number} value @param {number} low @param {number} high */
-function checkedOption(name, value, low, high) {
-  if (typeof value !== "number") throw new TypeError(`init: ${name} must be a number, not ${typeof value}`);
-  if (!Number.isInteger(value) || value < low || value > high) throw new RangeError(`init: ${name} must be an integer from ${low} to ${high}, not ${value}`);
+/** @param {string} function_ @param {string} name @param {number} value @param {number} low @param {number} high */
+function checkedOption(function_, name, value, low, high) {
+  if (typeof value !== "number") throw new TypeError(`${function_}: ${name} must be a number, not ${typeof value}`);
+  if (!Number.isInteger(value) || value < low || value > high) throw new RangeError(`${function_}: ${name} must be an integer from ${low} to ${high}, not ${value}`);
   return value;
 }
 
@@ -263,20 +318,6 @@ function makeMemory(initial, maximum, shared) {
   }
 }
 
-/**
- * A module's name, kept from bundlers, which would look for it in the browser's world.
- * @param {string} name
- */
-const nodeModule = (name) => `node:${name}`;
-
-/** @type {any} */
-let workerThreads;
-
-async function loadNode() {
-  workerThreads = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule("worker_threads"));
-  if (node && !node.fs) node.fs = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule("fs"));
-}
-
 /** @param {URL} url */
 async function compile(url) {
   try {
@@ -289,38 +330,6 @@ async function compile(url) {
   } catch (error) {
     throw new WeftError("start", `Could not load ${url}: ${/** @type {any} */ (error).message}`);
   }
-}
-
-/**
- * Starts a worker, on the web or in Node, and makes both look alike.
- * @param {URL} url @param {string} name @param {number} id @returns {WorkerHandle}
- */
-function startWorker(url, name, id) {
-  if (!isNode) {
-    // WebKit under a service worker starts only one of several workers with the same address.
-    if (url.protocol.startsWith("http")) url.searchParams.set("thread", String(id));
-    const worker = new Worker(url, { type: "module", name });
-    /** @type {WorkerHandle} */
-    const handle = { postMessage: (message) => worker.postMessage(message), terminate: () => worker.terminate(), detach: () => {}, onmessage: null, onerror: null };
-    worker.onmessage = ({ data }) => handle.onmessage?.(data);
-    worker.onerror = (event) => handle.onerror?.(event);
-    return handle;
-  }
-  /** @type {any} */
-  let worker;
-  /** @type {WorkerHandle} */
-  const handle = {
-    postMessage: (message) => {
-      worker = new workerThreads.Worker(url, { workerData: message, name, execArgv: [] });
-      worker.on("message", (/** @type {any} */ message) => handle.onmessage?.(message));
-      worker.on("error", (/** @type {any} */ error) => handle.onerror?.(error));
-    },
-    detach: () => worker.unref(),
-    terminate: () => worker.terminate(),
-    onmessage: null,
-    onerror: null,
-  };
-  return handle;
 }
 
 export { SharedBuffer, WeftError };

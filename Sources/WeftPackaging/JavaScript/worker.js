@@ -1,33 +1,42 @@
-// What a worker runs: one thread of the pool, or the whole program where memory cannot be shared.
+// What a worker runs: threads, one after the other, or the whole program where memory cannot be shared.
 import { Instance, isNode } from "./instance.js";
 
 /**
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, start: import("./instance.js").ThreadStart, reportsCalls: boolean }} ThreadMessage
+ * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, life: string, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
  */
 
 /** @param {ThreadMessage} message @param {(message: any) => void} post @param {() => void} close */
-function runThread({ module, memory, start, reportsCalls }, post, close) {
-  const { record, name } = start;
+function runThreads({ module, memory, life, start, port }, post, close) {
+  const { worker, stackTop, locals, name } = start;
+  // Held as long as the worker lives; whoever gets it knows that it ended.
+  if (!isNode) /** @type {any} */ (navigator).locks?.request(life + worker, () => new Promise(() => {}));
   /** @type {Instance | undefined} */
   let instance;
   try {
     instance = new Instance(module, memory, {
       name,
-      startThread: (start) => post({ start }),
-      callDone: (call) => { if (reportsCalls) post({ callDone: call }); },
+      startWorker: (start) => (port ? port.postMessage({ start }) : post({ start })),
+      callDone: (call) => { if (!("waitAsync" in Atomics)) post({ callDone: call }); },
     });
-    instance.exports.__stack_pointer.value = start.stackTop;
-    instance.exports.__wasm_init_tls(start.locals);
-    post({ ready: record });
-    instance.exports.weft_thread_run(record);
-    // Only now nothing runs on the thread's stack any more: who joins may free it.
-    const state = new Int32Array(memory.buffer, record, 1);
-    Atomics.store(state, 0, 1);
-    Atomics.notify(state, 0);
-    post({ finished: record });
+    const { __stack_pointer: stack, __wasm_init_tls: initLocals, weft_worker_next: next, weft_thread_stack: stackOf, weft_thread_run: run, weft_thread_end: end } = instance.exports;
+    stack.value = stackTop;
+    initLocals(locals);
+    post({ ready: worker });
+    for (let thread; (thread = next(worker)); ) {
+      initLocals(locals);
+      instance.thread = thread;
+      stack.value = stackOf(thread);
+      run(thread);
+      stack.value = stackTop;
+      instance.thread = 0;
+      end(thread);
+    }
+    // Nothing runs on the worker's stack any more: another thread may free it.
+    Atomics.store(new Int32Array(memory.buffer, worker, 2), 1, 1);
+    post({ left: worker });
   } catch (error) {
-    const fault = { name, message: instance?.explain(error) ?? String(error), stack: String(/** @type {any} */ (error)?.stack ?? error) };
-    reportFault(instance, fault, start.stackTop);
+    const fault = { name: instance?.name ?? name, message: instance?.explain(error) ?? String(error), stack: String(/** @type {any} */ (error)?.stack ?? error) };
+    reportFault(instance, fault, stackTop);
     post({ fault });
   }
   close();
@@ -47,14 +56,20 @@ function reportFault(instance, fault, stackTop) {
   instance.exports.weft_fault_end(text.length);
 }
 
+/** @param {any} message @param {(message: any) => void} post @param {() => void} close @param {(hear: (message: any) => void) => void} listen */
+function begin(message, post, close, listen) {
+  if (message.functions) import("./remote.js").then(({ serve }) => serve(message));
+  else if (message.ports) import("./starter.js").then(({ serve }) => serve(message, post, listen));
+  else runThreads(message, post, close);
+}
+
 if (isNode) {
   const name = "node:worker_threads";
   import(/* @vite-ignore */ /* webpackIgnore: true */ name).then(({ parentPort, workerData }) => {
-    runThread(workerData, (message) => parentPort.postMessage(message), () => parentPort.close());
+    begin(workerData, (message) => parentPort.postMessage(message), () => parentPort.close(), (hear) => parentPort.on("message", hear));
   });
 } else {
   self.onmessage = ({ data }) => {
-    if (data.functions) import("./remote.js").then(({ serve }) => serve(data));
-    else runThread(data, (message) => self.postMessage(message), () => self.close());
+    begin(data, (message) => self.postMessage(message), () => self.close(), (hear) => { self.onmessage = ({ data }) => hear(data); });
   };
 }

@@ -61,14 +61,29 @@ enum Declarations {
   private static let common = """
     /** A running program. */
     export interface App {
-      /** How many threads compute; 1 where memory cannot be shared. */
-      readonly threads: number;
+      /** The threads that compute, and those that the program has spawned. */
+      readonly threads: Threads;
+      /** What the app does: `fault`, `memory` and `start` are the reasons why it is over, as in `WeftError`. */
+      readonly state: "running" | "terminating" | "terminated" | "fault" | "memory" | "start";
       /** Whether the memory is shared between threads. If not, buffers show what Swift wrote once the call is over. */
       readonly shared: boolean;
       /** Allocates `count` elements in the program's memory, for functions that take a `SharedBuffer`: `app.allocate(Float64Array, 100)`. */
       allocate<A extends NumberArray>(type: NumberArrayType<A>, count: number): SharedBuffer<A>;
       /** Ends all threads; calls that are not over yet reject. */
       terminate(): Promise<void>;
+    }
+
+    /** A program's threads. */
+    export interface Threads {
+      /** How many threads compute; 1 where memory cannot be shared. */
+      readonly count: number;
+      /**
+       * Changes how many threads compute, from 1 to 1024, also while they do. Resolves when new threads have started and those that
+       * are too many have finished what they were doing. Does nothing where memory cannot be shared.
+       */
+      resize(count: number): Promise<void>;
+      /** What the started threads do now. A thread is `idle` when the pool has nothing for it, and `waiting` when another thread must do something first. */
+      list(): { name: string, state: "running" | "waiting" | "idle" }[];
     }
 
     /** The program as a page sees it: functions return promises. `await` on their results is right wherever the script runs. */

@@ -3,5 +3,5 @@ import init from "./pkg/index.js";
 
 /** @type {import("./pkg/index.js").ThreadApp} */
 const app = await init({ threads: 2 });
-postMessage([app.shared, app.threads, app.echoInt(7), app.sumOfIndices(1000)]);
+postMessage([app.shared, app.threads.count, app.echoInt(7), app.sumOfIndices(1000)]);
 await app.terminate();

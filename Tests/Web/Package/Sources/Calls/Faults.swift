@@ -4,7 +4,7 @@ import WeftPlatform
 /// Traps as soon as a thread of the pool takes part, while the caller has work and then waits.
 @JS func trapOnPoolThread() {
   parallelFor(0..<300) { _ in
-    if Thread.currentName != nil { fatalError() }
+    if Thread.current.name != nil { fatalError() }
     busy(milliseconds: 1)
   }
 }
@@ -12,7 +12,7 @@ import WeftPlatform
 /// Asks for memory until there is none, on a thread of the pool.
 @JS func exhaustOnPoolThread() -> Int {
   parallelFor(0..<300) { _ in
-    if Thread.currentName != nil { _ = grownArray() }
+    if Thread.current.name != nil { _ = grownArray() }
     busy(milliseconds: 1)
   }
   return 0
@@ -28,5 +28,5 @@ private func grownArray() -> Int {
 
 /// Waits for a thread that traps.
 @JS func joinTrappedThread() {
-  Thread.spawn(name: ThreadName("doomed")) { fatalError() }.join()
+  Thread.spawn(name: "doomed") { fatalError() }.join()
 }

@@ -38,7 +38,7 @@ private let doomed: Int = {
 @JS func trapInInitialiser() -> Int {
   let sum = Atomic<Int>(0)
   parallelFor(0..<2) { _ in
-    if meeting.arrive() == 0 && Thread.currentName == nil {
+    if meeting.arrive() == 0 && Thread.current.name == nil {
       // The caller comes second.
       _ = meeting.wait(for: 2)
       busy(milliseconds: 5)

@@ -1,0 +1,109 @@
+// The workers that somebody has started, on the web or in Node.
+import { isNode } from "./instance.js";
+
+/**
+ * `detach`: a thread that waits for work must not keep a program in Node from ending.
+ * @typedef {{ post: (message: any, transfer?: any[]) => void, terminate: () => unknown, detach: () => void, onmessage: (message: any) => void, onend: (reason: string) => void }} WorkerHandle
+ * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, life: string }} Program
+ */
+
+/**
+ * A module's name, kept from bundlers, which would look for it in the browser's world.
+ * @param {string} name
+ */
+export const nodeModule = (name) => `node:${name}`;
+
+/** @type {any} */
+let workerThreads;
+
+export async function loadNode() {
+  workerThreads = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule("worker_threads"));
+}
+
+/**
+ * Starts a worker, and makes the web's and Node's look alike. `onend`: it failed, or ended though nobody asked it to.
+ * @param {URL} url @param {string} name @param {string} id @returns {WorkerHandle}
+ */
+export function startWorker(url, name, id) {
+  /** @type {any} */
+  let worker;
+  /** @type {WorkerHandle} */
+  const handle = {
+    post: (message, transfer) => worker.postMessage(message, transfer),
+    terminate: () => worker?.terminate(),
+    detach: () => worker.unref?.(),
+    onmessage: () => {},
+    onend: () => {},
+  };
+  const failed = (/** @type {any} */ error) => handle.onend(`The worker failed: ${error?.message ?? error}`);
+  if (isNode) {
+    // Node hands over the first message as the worker starts, which saves a turn of its event loop.
+    handle.post = (message, transfer) => {
+      worker = new workerThreads.Worker(url, { workerData: message, name, execArgv: [], transferList: transfer });
+      worker.on("message", (/** @type {any} */ message) => handle.onmessage(message)).on("error", failed);
+      worker.on("exit", () => handle.onend("The worker was ended from outside"));
+      handle.post = (message, transfer) => worker.postMessage(message, transfer);
+    };
+  } else {
+    // WebKit under a service worker starts only one of several workers with the same address.
+    if (url.protocol.startsWith("http")) url.searchParams.set("thread", id);
+    worker = new Worker(url, { type: "module", name });
+    worker.onmessage = (/** @type {any} */ { data }) => handle.onmessage(data);
+    worker.onerror = failed;
+  }
+  return handle;
+}
+
+/** The workers on which threads run, as far as this script has started them. */
+export class Workers {
+  /** @type {Map<number, WorkerHandle>} by their records in the memory */ #handles = new Map();
+  /** How many have not said yet that they are ready. */ starting = 0;
+
+  /** @param {Program} program @param {() => URL} url @param {(message: any) => void} tell what they say, and `{}` when there is one less or one more ready */
+  constructor(program, url, tell) {
+    this.program = program;
+    this.url = url;
+    this.tell = tell;
+  }
+
+  get count() {
+    return this.#handles.size;
+  }
+
+  /** @param {import("./instance.js").WorkerStart} start @param {any} [port] where it asks for other workers, if not here */
+  start(start, port) {
+    const { worker, name } = start;
+    const handle = startWorker(this.url(), name, String(worker));
+    this.#handles.set(worker, handle);
+    this.starting++;
+    handle.onend = (reason) => { if (this.#handles.has(worker)) this.tell({ fault: { name, message: reason, stack: "" } }); };
+    handle.onmessage = (message) => {
+      if (message.start) return this.start(message.start);
+      if (message.ready) {
+        this.starting--;
+        handle.detach();
+        this.#watch(worker, handle);
+      } else if (message.left) this.#handles.delete(worker);
+      this.tell(message);
+    };
+    handle.post({ ...this.program, start, port }, port && [port]);
+  }
+
+  /**
+   * The web does not tell when a worker ends. But it lets go of its locks.
+   * @param {number} worker @param {WorkerHandle} handle
+   */
+  #watch(worker, handle) {
+    // Late enough that the worker has asked for its lock, and again late enough that its farewell has been heard.
+    if (!isNode) setTimeout(() => {
+      if (this.#handles.has(worker)) /** @type {any} */ (navigator).locks?.request(this.program.life + worker, () => { setTimeout(() => handle.onend("The worker was ended from outside"), 200); });
+    }, 1000);
+  }
+
+  /** @returns {Promise<unknown>} */
+  terminate() {
+    const handles = [...this.#handles.values()];
+    this.#handles.clear();
+    return Promise.all(handles.map((handle) => handle.terminate()));
+  }
+}

@@ -1,0 +1,72 @@
+import CWeftPlatform
+import Synchronization
+
+/// What a thread does, for those who look from outside.
+public enum ThreadActivity: Int32 {
+  case running = 0
+  /// It sleeps until another thread does something.
+  case waiting = 1
+  /// It belongs to a pool that has nothing for it to do.
+  case idle = 2
+}
+
+#if arch(wasm32)
+  /// The threads that Weft has started and that have not ended. Thread-safe.
+  enum AllThreads {
+    private static let lock = SpinLock()
+    /// Guarded by `lock`.
+    nonisolated(unsafe) private static var first: UnsafeMutablePointer<ThreadRecord>?
+
+    static func add(_ thread: UnsafeMutablePointer<ThreadRecord>) {
+      lock.withLock {
+        thread.pointee.next = first
+        first = thread
+      }
+    }
+
+    /// O(threads).
+    static func remove(_ thread: UnsafeMutablePointer<ThreadRecord>) {
+      lock.withLock {
+        if first == thread { first = thread.pointee.next }
+        forEach { if $0.pointee.next == thread { $0.pointee.next = thread.pointee.next } }
+      }
+    }
+
+    /// Writes up to `capacity` rows of 32 bytes: the name's 24 bytes, how many of them count, and the activity. Returns how
+    /// many threads there are.
+    static func list(_ rows: UnsafeMutableRawPointer, capacity: Int) -> Int {
+      lock.withLock {
+        var count = 0
+        forEach { thread in
+          if count < capacity {
+            let row = rows + count * 32
+            row.storeBytes(of: thread.pointee.name.bytes, as: (UInt64, UInt64, UInt64).self)
+            row.storeBytes(of: Int32(thread.pointee.name.count), toByteOffset: 24, as: Int32.self)
+            row.storeBytes(of: thread.pointee.activity.load(ordering: .relaxed), toByteOffset: 28, as: Int32.self)
+          }
+          count += 1
+        }
+        return count
+      }
+    }
+
+    private static func forEach(_ body: (UnsafeMutablePointer<ThreadRecord>) -> Void) {
+      var thread = first
+      while let current = thread {
+        body(current)
+        thread = current.pointee.next
+      }
+    }
+  }
+
+  @_expose(wasm, "weft_list_threads")
+  @_cdecl("weft_list_threads")
+  func listThreads(_ rows: UnsafeMutableRawPointer, _ capacity: Int) -> Int { AllThreads.list(rows, capacity: capacity) }
+#endif
+
+/// Says what the running thread does from now on.
+func setActivity(_ activity: ThreadActivity) {
+  #if arch(wasm32)
+    weft_current_thread()?.assumingMemoryBound(to: ThreadRecord.self).pointee.activity.store(activity.rawValue, ordering: .relaxed)
+  #endif
+}

@@ -1,0 +1,71 @@
+import CWeftPlatform
+import Synchronization
+
+/// What a thread shares with those who hold it. The last of both frees it.
+struct ThreadRecord: ~Copyable {
+  /// First, so that its address is the record's.
+  let isRunning = Atomic<Int32>(1)
+  /// The thread itself, and whoever may join it.
+  let owners = Atomic<Int32>(2)
+  /// Third, because JavaScript reads it.
+  let name: ThreadName
+  /// Ended by the thread itself, with all that it captures. Written before the thread starts and by the thread only.
+  var body: (@Sendable () -> Void)?
+  #if arch(wasm32)
+    let stack: ThreadStack
+    /// A `ThreadActivity`. Relaxed: for those who look from outside.
+    let activity = Atomic<Int32>(ThreadActivity.running.rawValue)
+    /// In the list of all threads, under its lock.
+    var next: UnsafeMutablePointer<ThreadRecord>?
+  #else
+    /// Written by the thread that starts this one, read by whoever joins or detaches it.
+    var handle: SystemThread?
+  #endif
+}
+
+extension UnsafeMutablePointer where Pointee == ThreadRecord {
+  private var isRunning: UnsafeMutablePointer<Atomic<Int32>> {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: Atomic<Int32>.self)
+  }
+
+  func waitUntilFinished() {
+    // Acquire: pairs with the release in `finish`, publishes all that the thread wrote.
+    while pointee.isRunning.load(ordering: .acquiring) != 0 {
+      // Looks again now and then: a thread that stops in an error does not come to its end, and wakes nobody.
+      Futex.wait(isRunning, while: 1, nanoseconds: 50_000_000)
+      stopIfAnotherThreadFailed()
+    }
+  }
+
+  /// Runs the body, and then what thread-local values do at their end. Called by the thread itself.
+  func runBody() {
+    weft_set_current_thread(self)
+    let body = pointee.body.take()
+    body?()
+    endThreadLocals()
+  }
+
+  /// Says that the thread has finished, and lets go of the record. Nothing of it may be used afterwards.
+  func finish() {
+    weft_set_current_thread(nil)
+    #if arch(wasm32)
+      AllThreads.remove(self)
+    #endif
+    pointee.isRunning.store(0, ordering: .releasing)
+    // A waiter may have freed nothing yet: the thread still owns the record.
+    Futex.wake(isRunning, .max)
+    release()
+  }
+
+  /// Relaxed: the caller owns it already, so that it cannot go meanwhile.
+  func retain() { pointee.owners.add(1, ordering: .relaxed) }
+
+  /// Lets go of the record.
+  func release() {
+    // Acquire and release: the last owner has seen all that the other did to it.
+    if pointee.owners.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
+      deinitialize(count: 1)
+      deallocate()
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import WeftPlatform
+
+extension Thread {
+  /// Lets a closure spawn threads, and returns when it and all of them have ended.
+  ///
+  /// So they may use what lies in the caller's frame: a local atomic or lock, or memory behind a pointer.
+  ///
+  ///     let hits = Atomic<Int>(0)
+  ///     Thread.scope { scope in
+  ///       for part in parts { scope.spawn { hits.add(count(in: part), ordering: .relaxed) } }
+  ///     }
+  ///
+  /// Call it on a thread that may block: not on the page.
+  /// - Throws: What `body` throws, when all threads have ended.
+  public static func scope<Result, Failure: Error>(_ body: (ThreadScope) throws(Failure) -> Result) throws(Failure) -> Result {
+    let scope = ThreadScope()
+    defer { scope.wait() }
+    return try body(scope)
+  }
+}
+
+/// Where threads are spawned that end before ``Thread/scope(_:)`` returns. Thread-safe; its threads may spawn further ones.
+// Unchecked: the property is guarded by the lock.
+public final class ThreadScope: @unchecked Sendable {
+  private struct Node {
+    let thread: PlatformThread
+    let next: UnsafeMutablePointer<Node>?
+  }
+
+  private let lock = SpinLock()
+  private var threads: UnsafeMutablePointer<Node>?
+
+  init() {}
+
+  /// Starts a thread that runs `body` and ends before the scope does; otherwise like ``Thread/spawn(name:stackSize:_:)``.
+  ///
+  /// - Precondition: The scope has not ended: called inside it, or inside one of its threads.
+  @discardableResult
+  public func spawn<Value: Sendable, Failure: Error>(
+    name: ThreadName? = nil, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () throws(Failure) -> Value
+  ) -> ThreadHandle<Value, Failure> {
+    let handle = Thread.spawn(name: name, stackSize: stackSize, body)
+    add(handle.platform)
+    return handle
+  }
+
+  @export(interface)
+  private func add(_ thread: PlatformThread) {
+    thread.retain()
+    let node = UnsafeMutablePointer<Node>.allocate(capacity: 1)
+    lock.lock()
+    node.initialize(to: Node(thread: thread, next: threads))
+    threads = node
+    lock.unlock()
+  }
+
+  /// Waits for all threads, also for those that others of them spawn meanwhile.
+  @export(interface)
+  func wait() {
+    while true {
+      lock.lock()
+      let node = threads
+      threads = node?.pointee.next
+      lock.unlock()
+      guard let node else { return }
+      let thread = node.pointee.thread
+      node.deallocate()
+      thread.wait()
+      thread.release()
+    }
+  }
+}
