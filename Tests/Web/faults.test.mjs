@@ -45,6 +45,55 @@ test("a trap on a spawned thread ends the call that joins it, and names the thre
   assert.match(message, /unreachable.*\(thread doomed\)/);
 });
 
+test("a trap in forks within forks ends the call, wherever it happens", async () => {
+  const { name, code, message } = await errorOf("{ threads: 4 }", "app.trapInNestedJoin(40)");
+  assert.deepEqual([name, code], ["WeftError", "fault"]);
+  assert.match(message, /unreachable.*\(thread (weft-[123]|main)\)/);
+});
+
+test("a thread that recurses too deep ends the call that joins it, whichever of its stacks is full", async () => {
+  for (const [isInMemory, reason] of /** @type {const} */ ([[false, /Maximum call stack size exceeded/], [true, /Stack overflow: the thread wrote past the end of its stack/]])) {
+    const { name, code, message } = await errorOf("{ threads: 2 }", `app.overflowStack(${isInMemory})`);
+    assert.deepEqual([name, code], ["WeftError", "fault"]);
+    assert.match(message, reason);
+    assert.match(message, /\(thread deep\)/);
+  }
+});
+
+test("a worker that cannot start is an error of init, and the next init works", async () => {
+  const text = await run(`
+    const { default: threads } = await import("node:worker_threads");
+    const { syncBuiltinESMExports } = await import("node:module");
+    const right = threads.Worker;
+    threads.Worker = class extends right { constructor(url, options) { super(new URL("missing.js", url), options); } };
+    syncBuiltinESMExports();
+    try { await init({ threads: 3 }); console.log("no error"); } catch ({ name, code, message }) { console.log(name, code, /missing\.js.*thread weft-[12]/.test(message)); }
+    threads.Worker = right;
+    syncBuiltinESMExports();
+    const app = await init({ threads: 3 });
+    console.log(app.sumOfIndices(1000));
+  `);
+  assert.equal(text, "WeftError start true\n499500\n");
+});
+
+test("a worker that is ended from outside ends the app", async () => {
+  const text = await run(`
+    const { default: threads } = await import("node:worker_threads");
+    const { syncBuiltinESMExports } = await import("node:module");
+    const workers = [];
+    threads.Worker = class extends threads.Worker { constructor(url, options) { super(url, options); workers.push(this); } };
+    syncBuiltinESMExports();
+    const app = await init({ threads: 3 });
+    app.sumOfIndices(1000);
+    workers[0].terminate();
+    while (app.state === "running") await new Promise((resolve) => setTimeout(resolve, 10));
+    try { app.echoInt(1); } catch ({ name, code, message }) { console.log(app.state, name, code, message); }
+    const next = await init({ threads: 3 });
+    console.log(next.sumOfIndices(1000));
+  `);
+  assert.equal(text, "fault WeftError fault The worker was ended from outside (thread weft-1)\n499500\n");
+});
+
 test("memory that runs out on the caller is an error with sizes", async () => {
   const { name, code, message } = await errorOf("{ threads: 2, maximumMemory: 24 << 20 }", "app.exhaust()");
   assert.equal(name, "WeftError");

@@ -1,6 +1,7 @@
 """Calls from a page: promises, errors that are heard, several at once, and ends."""
 
 import pathlib
+import re
 
 import pytest
 from browser import wait_until
@@ -132,3 +133,120 @@ def test_a_worker_of_the_page_calls_synchronously(browser, address):
         """
     )
     assert wait_until(lambda: browser.execute_script("return window.result"), 20, "the worker") == [True, 2, 7, 499500]
+
+
+def test_the_app_changes_its_size_and_says_what_its_threads_do(run):
+    assert run(
+        """
+        const app = await init({ threads: 2 });
+        const steps = [];
+        for (const count of [4, 1, 3]) {
+          await app.threads.resize(count);
+          steps.push([app.threads.count, app.threads.list().map(({ name }) => name).sort(), await app.sumOfIndices(1000)]);
+        }
+        const running = app.state;
+        await app.terminate();
+        return [steps, running, app.state];
+        """
+    ) == [
+        [
+            [4, ["weft-1", "weft-2", "weft-3", "weft-4"], 499500],
+            [1, ["weft-1"], 499500],
+            [3, ["weft-1", "weft-2", "weft-3"], 499500],
+        ],
+        "running",
+        "terminated",
+    ]
+
+
+def test_threads_are_spawned_from_the_pool_that_a_page_calls(run):
+    assert run(
+        """
+        const app = await init({ threads: 2 });
+        const results = [];
+        for (const spawner of [0, 1, 2]) results.push(await app.spawnInSequence(50, spawner), await app.spawnAtOnce(12, spawner));
+        results.push(await app.joinThrowing(7), await app.detach(20), await app.sumInScope(10), await app.countThreadLocally(20));
+        await app.terminate();
+        return results;
+        """
+    ) == [1225, 12, 1225, 12, 1225, 12, 7, 20, 30, 190]
+
+
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        ("trapOnPoolThread()", "unreachable.*thread weft-"),
+        ("joinTrappedThread()", "unreachable.*thread doomed"),
+        ("trapInNestedJoin(40)", "unreachable.*thread weft-"),
+        ("overflowStack(false)", "(stack|recursion).*thread deep"),
+        ("overflowStack(true)", "Stack overflow: the thread wrote past the end of its stack.*thread deep"),
+        ("exhaust()", "Out of memory.*thread weft-"),
+    ],
+)
+def test_a_fault_is_heard_and_nothing_stays_pending(run, call, message):
+    outcomes, state, again = run(
+        """
+        const app = await init({ threads: 2, maximumMemory: 64 << 20 });
+        const flags = app.allocate(Int32Array, 2);
+        const outcomes = await Promise.all([outcome(app.CALL), outcome(app.meet(flags, 0))]);
+        const next = await init({ threads: 2 });
+        const again = await next.echoInt(5);
+        await next.terminate();
+        return [outcomes, app.state, again];
+        """.replace("CALL", call)
+    )
+    for fault in outcomes:
+        assert fault["name"] == "WeftError" and fault["code"] in ("fault", "memory"), fault
+        assert re.search(message, fault["message"]), fault
+    assert (state, again) == ("fault", 5)
+
+
+def test_a_worker_that_cannot_start_is_an_error_of_init(run):
+    failed, again = run(
+        """
+        const { Worker } = window;
+        window.Worker = class extends Worker { constructor(url, options) { super(new URL("missing.js", url), options); } };
+        const failed = await outcome(init({ threads: 2 }));
+        window.Worker = Worker;
+        const app = await init({ threads: 2 });
+        const again = await app.echoInt(5);
+        await app.terminate();
+        return [failed, again];
+        """
+    )
+    assert (failed["name"], failed["code"], again) == ("WeftError", "start", 5)
+
+
+def test_a_worker_that_is_ended_from_outside_ends_the_app(run):
+    fault, again = run(
+        """
+        const { Worker } = window;
+        const workers = [];
+        window.Worker = class extends Worker { constructor(url, options) { super(url, options); workers.push(this); } };
+        const app = await init({ threads: 2 });
+        window.Worker = Worker;
+        const flags = app.allocate(Int32Array, 2);
+        const waiting = outcome(app.meet(flags, 0));
+        // The other thread, or the one that waits: either ends the app.
+        workers[0].terminate();
+        const fault = await waiting;
+        const next = await init({ threads: 2 });
+        const again = await next.echoInt(5);
+        await next.terminate();
+        return [fault, again];
+        """
+    )
+    assert (fault["name"], fault["code"], again) == ("WeftError", "fault", 5)
+    assert "ended from outside" in fault["message"]
+
+
+def test_threads_are_spawned_by_a_worker_that_blocks(browser, address):
+    browser.get(address)
+    browser.execute_script(
+        """
+        const worker = new Worker("/spawner.js", { type: "module" });
+        worker.onmessage = ({ data }) => { window.spawned = data; };
+        worker.onerror = ({ message }) => { window.spawned = message; };
+        """
+    )
+    assert wait_until(lambda: browser.execute_script("return window.spawned"), 20, "the worker") == [1225, 12, 1225, 12, 1225, 12]

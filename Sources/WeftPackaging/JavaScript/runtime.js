@@ -52,8 +52,7 @@ class App {
     this.memory = memory;
     this.isShared = isShared;
     this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startWorker: (start) => this.#startWorker(start), callDone: () => {} });
-    // Nobody else's locks begin with this.
-    this.program = { module, memory, life: `weft ${Math.random()} ` };
+    this.program = { module, memory };
     this.workers = new Workers(this.program, package_.worker, (message) => this.#hear(message));
   }
 
@@ -118,8 +117,12 @@ class App {
    */
   #until(isSo, milliseconds) {
     return new Promise((resolve) => {
-      if (milliseconds) setTimeout(resolve, milliseconds);
-      this.#workersChanged = () => { if (this.#end || isSo()) resolve(); };
+      const limit = milliseconds && setTimeout(resolve, milliseconds);
+      this.#workersChanged = () => {
+        if (!this.#end && !isSo()) return;
+        clearTimeout(limit);
+        resolve();
+      };
       this.#workersChanged();
     });
   }

@@ -9,7 +9,7 @@ import { Instance, isNode } from "./instance.js";
 function runThreads({ module, memory, life, start, port }, post, close) {
   const { worker, stackTop, locals, name } = start;
   // Held as long as the worker lives; whoever gets it knows that it ended.
-  if (!isNode) /** @type {any} */ (navigator).locks?.request(life + worker, () => new Promise(() => {}));
+  if (!isNode) /** @type {any} */ (navigator).locks?.request(life, () => new Promise(() => {}));
   /** @type {Instance | undefined} */
   let instance;
   try {
@@ -21,7 +21,7 @@ function runThreads({ module, memory, life, start, port }, post, close) {
     const { __stack_pointer: stack, __wasm_init_tls: initLocals, weft_worker_next: next, weft_thread_stack: stackOf, weft_thread_run: run, weft_thread_end: end } = instance.exports;
     stack.value = stackTop;
     initLocals(locals);
-    post({ ready: worker });
+    post({ ready: true });
     for (let thread; (thread = next(worker)); ) {
       initLocals(locals);
       instance.thread = thread;
@@ -33,7 +33,7 @@ function runThreads({ module, memory, life, start, port }, post, close) {
     }
     // Nothing runs on the worker's stack any more: another thread may free it.
     Atomics.store(new Int32Array(memory.buffer, worker, 2), 1, 1);
-    post({ left: worker });
+    post({ left: true });
   } catch (error) {
     const fault = { name: instance?.name ?? name, message: instance?.explain(error) ?? String(error), stack: String(/** @type {any} */ (error)?.stack ?? error) };
     reportFault(instance, fault, stackTop);

@@ -4,7 +4,7 @@ import { isNode } from "./instance.js";
 /**
  * `detach`: a thread that waits for work must not keep a program in Node from ending.
  * @typedef {{ post: (message: any, transfer?: any[]) => void, terminate: () => unknown, detach: () => void, onmessage: (message: any) => void, onend: (reason: string) => void }} WorkerHandle
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, life: string }} Program
+ * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory }} Program
  */
 
 /**
@@ -56,7 +56,7 @@ export function startWorker(url, name, id) {
 
 /** The workers on which threads run, as far as this script has started them. */
 export class Workers {
-  /** @type {Map<number, WorkerHandle>} by their records in the memory */ #handles = new Map();
+  /** @type {Set<WorkerHandle>} */ #handles = new Set();
   /** How many have not said yet that they are ready. */ starting = 0;
 
   /** @param {Program} program @param {() => URL} url @param {(message: any) => void} tell what they say, and `{}` when there is one less or one more ready */
@@ -72,37 +72,39 @@ export class Workers {
 
   /** @param {import("./instance.js").WorkerStart} start @param {any} [port] where it asks for other workers, if not here */
   start(start, port) {
-    const { worker, name } = start;
-    const handle = startWorker(this.url(), name, String(worker));
-    this.#handles.set(worker, handle);
+    const { name } = start;
+    // Nobody else's lock has this name.
+    const life = `weft ${Math.random()}`;
+    const handle = startWorker(this.url(), name, life);
+    this.#handles.add(handle);
     this.starting++;
-    handle.onend = (reason) => { if (this.#handles.has(worker)) this.tell({ fault: { name, message: reason, stack: "" } }); };
+    handle.onend = (reason) => { if (this.#handles.has(handle)) this.tell({ fault: { name, message: reason, stack: "" } }); };
     handle.onmessage = (message) => {
       if (message.start) return this.start(message.start);
       if (message.ready) {
         this.starting--;
         handle.detach();
-        this.#watch(worker, handle);
-      } else if (message.left) this.#handles.delete(worker);
+        this.#watch(life, handle);
+      } else if (message.left) this.#handles.delete(handle);
       this.tell(message);
     };
-    handle.post({ ...this.program, start, port }, port && [port]);
+    handle.post({ ...this.program, life, start, port }, port && [port]);
   }
 
   /**
    * The web does not tell when a worker ends. But it lets go of its locks.
-   * @param {number} worker @param {WorkerHandle} handle
+   * @param {string} life @param {WorkerHandle} handle
    */
-  #watch(worker, handle) {
+  #watch(life, handle) {
     // Late enough that the worker has asked for its lock, and again late enough that its farewell has been heard.
     if (!isNode) setTimeout(() => {
-      if (this.#handles.has(worker)) /** @type {any} */ (navigator).locks?.request(this.program.life + worker, () => { setTimeout(() => handle.onend("The worker was ended from outside"), 200); });
+      if (this.#handles.has(handle)) /** @type {any} */ (navigator).locks?.request(life, () => { setTimeout(() => handle.onend("The worker was ended from outside"), 200); });
     }, 1000);
   }
 
   /** @returns {Promise<unknown>} */
   terminate() {
-    const handles = [...this.#handles.values()];
+    const handles = [...this.#handles];
     this.#handles.clear();
     return Promise.all(handles.map((handle) => handle.terminate()));
   }

@@ -30,3 +30,32 @@ private func grownArray() -> Int {
 @JS func joinTrappedThread() {
   Thread.spawn(name: "doomed") { fatalError() }.join()
 }
+
+/// Traps at the bottom of forks within forks, on whichever thread comes there.
+@JS func trapInNestedJoin(_ depth: Int) -> Int {
+  if depth == 0 { fatalError() }
+  let (a, b) = join({ sumSlowly(depth) }, { trapInNestedJoin(depth - 1) })
+  return a + b
+}
+
+private func sumSlowly(_ count: Int) -> Int {
+  busy(milliseconds: 1)
+  return count
+}
+
+/// Recurses on a thread of its own until its stack is full: `isInMemory` with frames that lie in memory, else in the engine's.
+@JS func overflowStack(isInMemory: Bool) -> Int {
+  Thread.spawn(name: "deep", stackSize: 65536) { isInMemory ? fillFrames(0) : Int(nest(1 << 30)) }.join()
+}
+
+@inline(never)
+private func nest(_ depth: Int) -> Double { depth == 0 ? 1 : nest(depth - 1) * 0.5 + 1 }
+
+/// Frames of a little more than 1000 bytes in memory, so many that the thread's 64 KB are full.
+@inline(never)
+private func fillFrames(_ depth: Int) -> Int {
+  withUnsafeTemporaryAllocation(byteCount: 1000, alignment: 16) { frame in
+    frame.initializeMemory(as: UInt8.self, repeating: 7)
+    return depth == 70 ? 0 : fillFrames(depth + 1) + Int(frame[depth])
+  }
+}
