@@ -20,7 +20,7 @@ let package = Package(
     .target(
       name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]), exclude: ["README.md"]),
     .target(name: "WeftScheduler", dependencies: ["WeftThreads", "WeftPlatform"], exclude: ["README.md"]),
-    .target(name: "WeftThreads", dependencies: ["WeftPlatform"]),
+    .target(name: "WeftThreads", dependencies: ["WeftPlatform", "CWeftPlatform"]),
     .target(name: "WeftPlatform", dependencies: ["CWeftPlatform"], swiftSettings: runtime),
     .target(name: "CWeftPlatform"),
 

@@ -19,12 +19,18 @@ public struct SpinLock: ~Copyable, Sendable {
 
   /// Takes the lock. `unlock` must follow on the same thread, soon.
   public borrowing func lock() {
-    var spins = 0
     // Acquire: pairs with the release in `unlock`, publishes what the last holder wrote.
-    while isHeld.exchange(true, ordering: .acquiring) {
+    if isHeld.exchange(true, ordering: .acquiring) { lockSlowly() }
+  }
+
+  /// Out of line, as it is inlined wherever a lock is taken.
+  @inline(never)
+  private borrowing func lockSlowly() {
+    var spins = 0
+    repeat {
       // Waits on a plain load, so that the line stays shared until the holder writes.
       while isHeld.load(ordering: .relaxed) { backOff(&spins) }
-    }
+    } while isHeld.exchange(true, ordering: .acquiring)
   }
 
   /// Gives the lock back.

@@ -33,17 +33,14 @@ public enum ThreadActivity: Int32 {
     }
 
     /// Writes up to `capacity` rows of 32 bytes: the name's 24 bytes, how many of them count, and the activity. Returns how
-    /// many threads there are.
+    /// many.
     static func list(_ rows: UnsafeMutableRawPointer, capacity: Int) -> Int {
       lock.withLock {
         var count = 0
         forEach { thread in
-          if count < capacity {
-            let row = rows + count * 32
-            row.storeBytes(of: thread.pointee.name.bytes, as: (UInt64, UInt64, UInt64).self)
-            row.storeBytes(of: Int32(thread.pointee.name.count), toByteOffset: 24, as: Int32.self)
-            row.storeBytes(of: thread.pointee.activity.load(ordering: .relaxed), toByteOffset: 28, as: Int32.self)
-          }
+          if count == capacity { return }
+          // The name, how many of its bytes count, and the activity: as they lie in the record.
+          (rows + count * 32).copyMemory(from: UnsafeRawPointer(thread) + 8, byteCount: 32)
           count += 1
         }
         return count

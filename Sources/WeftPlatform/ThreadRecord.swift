@@ -9,12 +9,14 @@ struct ThreadRecord: ~Copyable {
   let owners = Atomic<Int32>(2)
   /// Third, because JavaScript reads it.
   let name: ThreadName
+  #if arch(wasm32)
+    /// A `ThreadActivity`. Relaxed: for those who look from outside. Behind the name: both are read at once.
+    let activity = Atomic<Int32>(ThreadActivity.running.rawValue)
+  #endif
   /// Ended by the thread itself, with all that it captures. Written before the thread starts and by the thread only.
   var body: (@Sendable () -> Void)?
   #if arch(wasm32)
     let stack: ThreadStack
-    /// A `ThreadActivity`. Relaxed: for those who look from outside.
-    let activity = Atomic<Int32>(ThreadActivity.running.rawValue)
     /// In the list of all threads, under its lock.
     var next: UnsafeMutablePointer<ThreadRecord>?
   #else

@@ -5,15 +5,18 @@
   /// A web worker with its own instance of the module, on which threads run one after the other.
   struct WebWorker: ~Copyable {
     /// The address of the thread to run next. First, so that its address is the worker's.
-    let assignment: Atomic<Int32>
+    let assignment = Atomic<Int32>(WebWorker.nothing)
     /// Not 0 when the worker has gone. Second, because JavaScript writes it, when nothing runs on the worker's stack any more.
     let hasLeft = Atomic<Int32>(0)
+    /// For what it does between two threads.
+    let stackEnd: UnsafeMutableRawPointer
+    let locals: UnsafeMutableRawPointer
     /// Guarded by `WebWorkers.lock`.
     var next: UnsafeMutablePointer<WebWorker>?
 
     static let nothing: Int32 = 0
     static let leave: Int32 = -1
-    /// For what the worker does between two threads; behind it lies the thread-local block.
+    /// Bytes.
     static let stackSize = 8192
   }
 
@@ -23,40 +26,42 @@
     /// Those that wait for a thread, the last that came first: its caches are the warmest. Guarded by `lock`.
     nonisolated(unsafe) private static var spares: UnsafeMutablePointer<WebWorker>?
     nonisolated(unsafe) private static var spareCount = 0
-    /// Those that leave; their memory is freed when they have. Guarded by `lock`.
+    /// Those that leave; their memory is used again when they have. Guarded by `lock`.
     nonisolated(unsafe) private static var leaving: UnsafeMutablePointer<WebWorker>?
-    nonisolated(unsafe) private static var isClosing = false
 
-    /// More than these do not wait for a thread, but end.
-    private static let mostSpares = 8
-    /// How long one waits before it ends.
-    private static let patience: Int64 = 10_000_000_000
+    /// More than these do not wait for a thread, but end. None does once the app ends: then 0. Guarded by `lock`.
+    nonisolated(unsafe) private static var mostSpares = 8
 
     /// Has a worker run the thread: one that waits, or a new one.
     static func run(_ thread: UnsafeMutablePointer<ThreadRecord>) {
-      if let worker = takeSpare() { return worker.assign(Int32(bitPattern: UInt32(UInt(bitPattern: thread)))) }
-      freeThoseThatLeft()
+      if let worker = takeSpare() { return worker.assign(thread) }
+      let worker = takeLeft() ?? make()
+      worker.pointee.hasLeft.store(0, ordering: .relaxed)
+      worker.assign(thread)
+      thread.pointee.name.withBytes { name in
+        weft_start_worker(
+          worker, worker.pointee.stackEnd, worker.pointee.locals, name.baseAddress, UInt(name.count))
+      }
+    }
+
+    private static func make() -> UnsafeMutablePointer<WebWorker> {
       let alignment = max(weft_thread_locals_alignment(), 16)
       let headSize = UInt(MemoryLayout<WebWorker>.size + 15) & ~15
       let size = headSize + UInt(WebWorker.stackSize) + alignment + weft_thread_locals_size()
       guard let memory = Allocator.allocate(size) else { memoryIsExhausted(size) }
+      let stackEnd = memory + Int(headSize) + WebWorker.stackSize
       let worker = memory.bindMemory(to: WebWorker.self, capacity: 1)
-      worker.initialize(to: WebWorker(assignment: Atomic(Int32(bitPattern: UInt32(UInt(bitPattern: thread)))), next: nil))
-      let stackEnd = UInt(bitPattern: memory) + headSize + UInt(WebWorker.stackSize)
-      let locals = (stackEnd + alignment - 1) & ~(alignment - 1)
-      thread.pointee.name.withBytes { name in
-        weft_start_worker(
-          worker, UnsafeMutableRawPointer(bitPattern: stackEnd), UnsafeMutableRawPointer(bitPattern: locals), name.baseAddress,
-          UInt(name.count))
-      }
+      worker.initialize(to: WebWorker(stackEnd: stackEnd, locals: stackEnd.alignedUp(toMultipleOf: Int(alignment)), next: nil))
+      return worker
     }
 
     /// Ends all workers that wait, and soon those that do not.
     static func close() {
-      lock.withLock { isClosing = true }
-      while let worker = takeSpare() { worker.assign(WebWorker.leave) }
+      lock.withLock { mostSpares = 0 }
+      while let worker = takeSpare() { worker.assign(nil) }
     }
 
+    @inline(never)
     private static func takeSpare() -> UnsafeMutablePointer<WebWorker>? {
       lock.withLock {
         guard let worker = spares else { return nil }
@@ -69,7 +74,7 @@
     /// Whether the worker is to wait for a thread, rather than leave.
     static func addSpare(_ worker: UnsafeMutablePointer<WebWorker>) -> Bool {
       lock.withLock {
-        let stays = !isClosing && spareCount < mostSpares
+        let stays = spareCount < mostSpares
         if stays {
           worker.pointee.next = spares
           spares = worker
@@ -82,44 +87,21 @@
       }
     }
 
-    /// Has a worker leave that waited long enough. False if somebody has taken it meanwhile, and is about to assign a thread.
-    static func removeSpare(_ worker: UnsafeMutablePointer<WebWorker>) -> Bool {
+    /// One that has left.
+    private static func takeLeft() -> UnsafeMutablePointer<WebWorker>? {
       lock.withLock {
-        guard remove(worker, from: &spares) else { return false }
-        spareCount -= 1
-        worker.pointee.next = leaving
-        leaving = worker
-        return true
-      }
-    }
-
-    private static func remove(_ worker: UnsafeMutablePointer<WebWorker>, from list: inout UnsafeMutablePointer<WebWorker>?) -> Bool {
-      if list == worker {
-        list = worker.pointee.next
-        return true
-      }
-      var current = list
-      while let before = current {
-        if before.pointee.next == worker {
-          before.pointee.next = worker.pointee.next
-          return true
-        }
-        current = before.pointee.next
-      }
-      return false
-    }
-
-    private static func freeThoseThatLeft() {
-      while true {
-        let worker: UnsafeMutablePointer<WebWorker>? = lock.withLock {
-          var candidate = leaving
+        var before: UnsafeMutablePointer<WebWorker>?
+        var candidate = leaving
+        while let worker = candidate {
+          candidate = worker.pointee.next
           // Acquire: pairs with the store of JavaScript's, after which nothing uses the memory.
-          while let worker = candidate, worker.pointee.hasLeft.load(ordering: .acquiring) == 0 { candidate = worker.pointee.next }
-          if let candidate { _ = remove(candidate, from: &leaving) }
-          return candidate
+          if worker.pointee.hasLeft.load(ordering: .acquiring) != 0 {
+            if let before { before.pointee.next = candidate } else { leaving = candidate }
+            return worker
+          }
+          before = worker
         }
-        guard let worker else { return }
-        Allocator.free(UnsafeMutableRawPointer(worker))
+        return nil
       }
     }
 
@@ -129,21 +111,22 @@
       var assigned = worker.pointee.assignment.exchange(WebWorker.nothing, ordering: .acquiring)
       if assigned == WebWorker.nothing && !addSpare(worker) { return 0 }
       while assigned == WebWorker.nothing {
-        let isOver = weft_futex_wait(UnsafeMutableRawPointer(worker).assumingMemoryBound(to: Int32.self), WebWorker.nothing, patience) == 2
+        _ = weft_futex_wait(UnsafeMutableRawPointer(worker).assumingMemoryBound(to: Int32.self), WebWorker.nothing, -1)
         assigned = worker.pointee.assignment.exchange(WebWorker.nothing, ordering: .acquiring)
-        if isOver && assigned == WebWorker.nothing && removeSpare(worker) { return 0 }
       }
       if assigned != WebWorker.leave { return assigned }
-      // Only for its memory: somebody has taken it out of the spares.
+      // Somebody has taken it out of the spares; there is no more room in them.
       _ = addSpare(worker)
       return 0
     }
   }
 
   extension UnsafeMutablePointer where Pointee == WebWorker {
-    fileprivate func assign(_ thread: Int32) {
+    /// Has the worker run a thread, or leave.
+    @inline(never)
+    fileprivate func assign(_ thread: UnsafeMutablePointer<ThreadRecord>?) {
       // Release: pairs with the exchange in `next`. Nobody else assigns: the worker is in no list.
-      pointee.assignment.store(thread, ordering: .releasing)
+      pointee.assignment.store(thread.map { Int32(Int(bitPattern: $0)) } ?? WebWorker.leave, ordering: .releasing)
       Futex.wake(UnsafeMutableRawPointer(self).assumingMemoryBound(to: Atomic<Int32>.self))
     }
   }

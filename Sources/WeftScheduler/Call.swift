@@ -59,6 +59,7 @@ struct CallQueue: ~Copyable {
 
   var isEmpty: Bool { count.load(ordering: .relaxed) == 0 }
 
+  @inline(never)
   borrowing func append(_ call: UnsafeMutablePointer<Call>) {
     lock.lock()
     call.pointee.next = nil
@@ -69,6 +70,7 @@ struct CallQueue: ~Copyable {
     lock.unlock()
   }
 
+  @inline(never)
   borrowing func removeFirst() -> UnsafeMutablePointer<Call>? {
     if isEmpty { return nil }
     lock.lock()

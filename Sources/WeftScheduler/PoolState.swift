@@ -66,6 +66,7 @@ extension UnsafeMutablePointer where Pointee == PoolState {
   /// Called under the lock, or before anybody else knows the pool.
   func addWorker() -> UnsafeMutablePointer<Worker> {
     let index = pointee.workerCount.load(ordering: .relaxed)
+    if index == PoolState.mostThreads + PoolState.guestPlaces { failThreadCount() }
     let worker = UnsafeMutablePointer<Worker>.allocate(capacity: 1)
     worker.initialize(to: Worker(pool: self, index: index))
     (pointee.workers + index).initialize(to: worker)

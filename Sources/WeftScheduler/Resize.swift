@@ -2,6 +2,10 @@ import CWeftPlatform
 import Synchronization
 import WeftPlatform
 
+/// Stops the program.
+@inline(never)
+func failThreadCount() -> Never { fail("A pool has from 1 to 1024 threads, those included that have not ended yet") }
+
 /// Whether a worker has a thread.
 ///
 /// `active` and `leaving` are exchanged for one another by `resize`, and `leaving` for `left` by the thread itself, all under
@@ -18,65 +22,55 @@ extension UnsafeMutablePointer where Pointee == PoolState {
   /// Makes it so many threads that work at once, the caller included if it takes part.
   @export(interface)
   func resize(threads: Int) {
-    if threads < 1 || threads > PoolState.mostThreads { fail("A pool has from 1 to 1024 threads") }
+    if threads < 1 || threads > PoolState.mostThreads { failThreadCount() }
     pointee.lock.lock()
     let wanted = !canStartThreads ? 0 : pointee.callerTakesPart ? threads - 1 : threads
-    if pointee.workerCount.load(ordering: .relaxed) == 0 { addFirstWorkers(wanted) }
+    if pointee.workerCount.load(ordering: .relaxed) == 0 {
+      pointee.firstGuest = wanted
+      for _ in 0..<wanted + PoolState.guestPlaces { _ = addWorker() }
+    }
     // Sequentially consistent: before the last threads are told to leave, so that a call that still reckons with them was
     // handed over before they look for the last time; see `submit`.
-    pointee.activeCount.store(wanted, ordering: .sequentiallyConsistent)
+    let missing = wanted - pointee.activeCount.exchange(wanted, ordering: .sequentiallyConsistent)
     pointee.threadCount.store(threads, ordering: .relaxed)
-    let excess = setActive(wanted)
+    if missing > 0 { activate(missing) } else { endLast(-missing) }
     pointee.lock.unlock()
-    if excess > 0 { pointee.sleepers.wake(.max) }
+    if missing < 0 { pointee.sleepers.wake(.max) }
   }
 
-  private func addFirstWorkers(_ count: Int) {
-    pointee.firstGuest = count
-    for _ in 0..<count + PoolState.guestPlaces { _ = addWorker() }
+  /// Keeps threads that were about to leave, and starts others.
+  private func activate(_ count: Int) {
+    var missing = count
+    var index = 0
+    while missing > 0 {
+      let worker = index < pointee.workerCount.load(ordering: .relaxed) ? pointee.workers[index] : addWorker()
+      if !pointee.isGuest(index) {
+        let phase = worker.phase
+        if phase == Phase.vacant || phase == Phase.leaving {
+          worker.setPhase(Phase.active)
+          if phase == Phase.vacant { startThread(worker) }
+          missing -= 1
+        }
+      }
+      index += 1
+    }
   }
 
-  /// Starts threads or tells some to leave, the last first, until `wanted` are active. Returns how many were told to leave.
-  private func setActive(_ wanted: Int) -> Int {
-    var active = 0
-    forEachWorker { if $0.phase == Phase.active { active += 1 } }
-    // Those that are about to leave stay.
-    forEachWorker { worker in
-      if active < wanted && worker.phase == Phase.leaving {
-        worker.setPhase(Phase.active)
-        active += 1
-      }
-    }
-    forEachWorker { worker in
-      if active < wanted && worker.phase == Phase.vacant {
-        startThread(worker)
-        active += 1
-      }
-    }
-    while active < wanted && pointee.workerCount.load(ordering: .relaxed) < PoolState.mostThreads + PoolState.guestPlaces {
-      startThread(addWorker())
-      active += 1
-    }
-    if active < wanted { fail("The pool has no place for so many threads before those that were ended have left") }
-    let excess = active - wanted
+  /// Tells so many threads to leave, the last first.
+  private func endLast(_ count: Int) {
+    var excess = count
     var index = pointee.workerCount.load(ordering: .relaxed)
-    while active > wanted {
+    while excess > 0 {
       index -= 1
       let worker = pointee.workers[index]
       if !pointee.isGuest(index) && worker.phase == Phase.active {
         worker.setPhase(Phase.leaving)
-        active -= 1
+        excess -= 1
       }
     }
-    return excess
-  }
-
-  private func forEachWorker(_ body: (UnsafeMutablePointer<Worker>) -> Void) {
-    for index in 0..<pointee.workerCount.load(ordering: .relaxed) where !pointee.isGuest(index) { body(pointee.workers[index]) }
   }
 
   private func startThread(_ worker: UnsafeMutablePointer<Worker>) {
-    worker.setPhase(Phase.active)
     // Relaxed: `waitForThreads` comes after this on the same thread, or is told of the pool by it.
     pointee.alive.add(1, ordering: .relaxed)
     pointee.idle.add(1, ordering: .relaxed)
@@ -120,6 +114,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
   var isToLeave: Bool { phase == Phase.leaving }
 
   /// Leaves, unless `resize` has thought better of it. Then nobody sends broadcasts here any more.
+  @inline(never)
   func tryToLeave() -> Bool {
     let pool = pointee.pool
     pool.pointee.lock.lock()

@@ -44,9 +44,9 @@ public final class ThreadLocal<Value>: @unchecked Sendable {
   private var box: Box {
     let values = ThreadLocalValues.current
     // The key says that the place holds this variable's value.
-    if let box = values.box(at: place.index, key: key) { return unsafeDowncast(box, to: Box.self) }
+    if let box = values.pointee.box(at: place.index, key: key) { return unsafeDowncast(box, to: Box.self) }
     let box = Box(key: key, value: initialValue())
-    values.put(box, at: place.index)
+    values.pointee.put(box, at: place.index)
     return box
   }
 

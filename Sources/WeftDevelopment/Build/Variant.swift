@@ -19,6 +19,8 @@ enum Variant: String, CaseIterable, Sendable {
     [
       "-enable-experimental-feature", "Embedded", "-enable-experimental-feature", "Extern", "-wmo",
       "-D\(condition)", "-Xfrontend", "-disable-stack-protector", "-Xclang-linker", "-nostdlib",
+      // It would put a hash of 16 bytes for each source file into the program, which no compression makes smaller.
+      "-Xfrontend", "-disable-incremental-llvm-codegen",
       "-load-plugin-executable", "\(plugin)#WeftMacros",
     ] + (features + ["-D\(condition)=1"]).flatMap { ["-Xcc", $0] }
   }

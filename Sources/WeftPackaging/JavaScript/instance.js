@@ -11,8 +11,12 @@ import { WeftError } from "./errors.js";
 const global = globalThis;
 /** Node, but not Deno or Bun, whose workers are those of the web. */
 export const isNode = typeof global.process === "object" && !!global.process.versions?.node && !global.Deno && !global.Bun;
-/** @type {any} */
-export const node = isNode ? { fs: global.process.getBuiltinModule?.("node:fs") } : undefined;
+/** @type {typeof import("./node.js") | undefined} what only Node has */
+export let node;
+
+export async function loadNode() {
+  if (isNode) node = await import("./node.js");
+}
 
 const decoder = new TextDecoder();
 
@@ -109,17 +113,4 @@ export class Instance {
   }
 }
 
-/** @param {string} line */
-function print(line) {
-  if (!node?.fs) return console.log(line);
-  // In a Node worker console.log needs the main thread's event loop, which may be blocked or over.
-  for (let rest = new TextEncoder().encode(line + "\n"); rest.length; ) {
-    try {
-      rest = rest.subarray(node.fs.writeSync(1, rest));
-    } catch (/** @type {any} */ error) {
-      // A pipe is full: whoever reads it will make room.
-      if (error.code !== "EAGAIN") throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-    }
-  }
-}
+const print = (/** @type {string} */ line) => (node ? node.print(line) : console.log(line));

@@ -170,7 +170,8 @@ export function writeArguments(instance, frame, parameters, values) {
         address = room(count, count);
         if (count) instance.bytes(address, count).set(text);
       } else if (!element) {
-        return writeNumber(instance.data, slot, type, value);
+        writeNumber(instance.data, slot, type, value);
+        return;
       } else if (type[0] === "S") {
         count = value.length;
         address = SharedBuffer.retain(value);
@@ -189,13 +190,17 @@ export function writeArguments(instance, frame, parameters, values) {
   }
 }
 
-/** @param {DataView} data @param {number} slot @param {string} type @param {any} value */
-function writeNumber(data, slot, type, value) {
-  if (type === "Double") data.setFloat64(slot, value, true);
-  else if (type === "Float") data.setFloat32(slot, value, true);
-  else if (type === "Int64" || type === "UInt64") data.setBigInt64(slot, value, true);
-  else data.setInt32(slot, value, true);
-}
+/**
+ * How `DataView` calls numbers, if not `Int32`.
+ * @type {Record<string, string | undefined>}
+ */
+const views = { Float: "Float32", Double: "Float64", Int64: "BigInt64", UInt64: "BigUint64", UInt32: "Uint32", UInt: "Uint32" };
+
+/** @param {any} data @param {number} slot @param {string} type @param {any} value */
+const writeNumber = (data, slot, type, value) => data[`set${views[type] ?? "Int32"}`](slot, value, true);
+
+/** @param {any} data @param {number} slot @param {string} type */
+const readNumber = (data, slot, type) => data[`get${views[type] ?? "Int32"}`](slot, true);
 
 /**
  * Reads a result, and the arrays that were passed `inout` back into the caller's.
@@ -209,18 +214,11 @@ export function readResults(instance, frame, parameters, values, type) {
       throw new RangeError(`${parameter.name}: Swift made ${result.length} elements of ${values[index].length}; a typed array cannot change its length`);
     values[index].set(result);
   });
-  const { data } = instance;
-  switch (type) {
-    case "Void": return undefined;
-    case "Bool": return data.getInt32(frame, true) !== 0;
-    case "Float": return data.getFloat32(frame, true);
-    case "Double": return data.getFloat64(frame, true);
-    case "Int64": return data.getBigInt64(frame, true);
-    case "UInt64": return data.getBigUint64(frame, true);
-    case "UInt32": case "UInt": return data.getUint32(frame, true);
-    case "String": return decoder.decode(readMemory(instance, frame, "UInt8"));
-    default: return type[0] === "[" ? readMemory(instance, frame, type.slice(1, -1)) : data.getInt32(frame, true);
-  }
+  if (type === "Void") return;
+  if (type === "String") return decoder.decode(readMemory(instance, frame, "UInt8"));
+  if (type[0] === "[") return readMemory(instance, frame, type.slice(1, -1));
+  const number = readNumber(instance.data, frame, type);
+  return type === "Bool" ? number !== 0 : number;
 }
 
 /**

@@ -1,5 +1,5 @@
 // What a worker runs: threads, one after the other, or the whole program where memory cannot be shared.
-import { Instance, isNode } from "./instance.js";
+import { Instance, isNode, loadNode, node } from "./instance.js";
 
 /**
  * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, life: string, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
@@ -18,18 +18,17 @@ function runThreads({ module, memory, life, start, port }, post, close) {
       startWorker: (start) => (port ? port.postMessage({ start }) : post({ start })),
       callDone: (call) => { if (!("waitAsync" in Atomics)) post({ callDone: call }); },
     });
-    const { __stack_pointer: stack, __wasm_init_tls: initLocals, weft_worker_next: next, weft_thread_stack: stackOf, weft_thread_run: run, weft_thread_end: end } = instance.exports;
-    stack.value = stackTop;
-    initLocals(locals);
+    const { exports } = instance;
+    const stack = exports.__stack_pointer;
     post({ ready: true });
-    for (let thread; (thread = next(worker)); ) {
-      initLocals(locals);
-      instance.thread = thread;
-      stack.value = stackOf(thread);
-      run(thread);
+    for (let thread = 0; ; exports.weft_thread_end(thread)) {
       stack.value = stackTop;
-      instance.thread = 0;
-      end(thread);
+      exports.__wasm_init_tls(locals);
+      instance.thread = thread = exports.weft_worker_next(worker);
+      if (!thread) break;
+      stack.value = exports.weft_thread_stack(thread);
+      exports.weft_thread_run(thread);
+      stack.value = stackTop;
     }
     // Nothing runs on the worker's stack any more: another thread may free it.
     Atomics.store(new Int32Array(memory.buffer, worker, 2), 1, 1);
@@ -56,20 +55,15 @@ function reportFault(instance, fault, stackTop) {
   instance.exports.weft_fault_end(text.length);
 }
 
-/** @param {any} message @param {(message: any) => void} post @param {() => void} close @param {(hear: (message: any) => void) => void} listen */
-function begin(message, post, close, listen) {
+/** @param {any} message @param {(message: any) => void} post @param {() => void} close */
+function begin(message, post, close) {
   if (message.functions) import("./remote.js").then(({ serve }) => serve(message));
-  else if (message.ports) import("./starter.js").then(({ serve }) => serve(message, post, listen));
+  else if (message.ports) import("./starter.js").then(({ serve }) => serve(message, post));
   else runThreads(message, post, close);
 }
 
 if (isNode) {
-  const name = "node:worker_threads";
-  import(/* @vite-ignore */ /* webpackIgnore: true */ name).then(({ parentPort, workerData }) => {
-    begin(workerData, (message) => parentPort.postMessage(message), () => parentPort.close(), (hear) => parentPort.on("message", hear));
-  });
+  loadNode().then(() => node?.beginWorker(begin));
 } else {
-  self.onmessage = ({ data }) => {
-    begin(data, (message) => self.postMessage(message), () => self.close(), (hear) => { self.onmessage = ({ data }) => hear(data); });
-  };
+  self.onmessage = ({ data }) => begin(data, (message) => self.postMessage(message), () => self.close());
 }

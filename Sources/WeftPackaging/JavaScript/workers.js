@@ -1,5 +1,5 @@
 // The workers that somebody has started, on the web or in Node.
-import { isNode } from "./instance.js";
+import { isNode, node } from "./instance.js";
 
 /**
  * `detach`: a thread that waits for work must not keep a program in Node from ending.
@@ -8,48 +8,28 @@ import { isNode } from "./instance.js";
  */
 
 /**
- * A module's name, kept from bundlers, which would look for it in the browser's world.
- * @param {string} name
- */
-export const nodeModule = (name) => `node:${name}`;
-
-/** @type {any} */
-let workerThreads;
-
-export async function loadNode() {
-  workerThreads = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule("worker_threads"));
-}
-
-/**
- * Starts a worker, and makes the web's and Node's look alike. `onend`: it failed, or ended though nobody asked it to.
+ * Starts a worker. `onend`: it failed, or ended though nobody asked it to.
  * @param {URL} url @param {string} name @param {string} id @returns {WorkerHandle}
  */
 export function startWorker(url, name, id) {
-  /** @type {any} */
+  /** @type {Worker} */
   let worker;
   /** @type {WorkerHandle} */
   const handle = {
-    post: (message, transfer) => worker.postMessage(message, transfer),
-    terminate: () => worker?.terminate(),
-    detach: () => worker.unref?.(),
+    post: (message, transfer = []) => worker.postMessage(message, transfer),
+    terminate: () => worker.terminate(),
+    detach: () => {},
     onmessage: () => {},
     onend: () => {},
   };
-  const failed = (/** @type {any} */ error) => handle.onend(`The worker failed: ${error?.message ?? error}`);
-  if (isNode) {
-    // Node hands over the first message as the worker starts, which saves a turn of its event loop.
-    handle.post = (message, transfer) => {
-      worker = new workerThreads.Worker(url, { workerData: message, name, execArgv: [], transferList: transfer });
-      worker.on("message", (/** @type {any} */ message) => handle.onmessage(message)).on("error", failed);
-      worker.on("exit", () => handle.onend("The worker was ended from outside"));
-      handle.post = (message, transfer) => worker.postMessage(message, transfer);
-    };
+  if (node) {
+    node.startWorker(url, name, handle);
   } else {
     // WebKit under a service worker starts only one of several workers with the same address.
     if (url.protocol.startsWith("http")) url.searchParams.set("thread", id);
     worker = new Worker(url, { type: "module", name });
-    worker.onmessage = (/** @type {any} */ { data }) => handle.onmessage(data);
-    worker.onerror = failed;
+    worker.onmessage = ({ data }) => handle.onmessage(data);
+    worker.onerror = ({ message }) => handle.onend(`The worker failed: ${message}`);
   }
   return handle;
 }

@@ -157,4 +157,3 @@ private let counters = ThreadLocal { 0 }
   pool.shutdown()
   return wrong
 }
-
