@@ -1,6 +1,8 @@
 import Synchronization
 import WeftPlatform
 
+@_exported import struct WeftPlatform.ThreadName
+
 /// A thread of execution: a POSIX thread natively, a Web Worker with shared memory on the web.
 ///
 ///     let thread = Thread.spawn(name: "decoder") { decode(file) }

@@ -15,8 +15,7 @@ func withPool(_ threads: Int, _ body: () -> Void) {
   #expect(pool.enterAsGuest() != nil)
   body()
   pool.leaveAsGuest()
-  pool.stop()
-  pool.join()
+  pool.shutdown()
 }
 
 /// Runs `body` on each number of threads.

@@ -110,8 +110,7 @@ func fib(_ n: Int) -> Int {
       pool.submit(calls + index)
     }
     while done.pointee.load(ordering: .acquiring) < 1000 {}
-    pool.stop()
-    pool.join()
+    pool.shutdown()
     calls.deallocate()
     done.deallocate()
   }
