@@ -47,7 +47,7 @@
 @export(interface)
 public func stopIfAnotherThreadFailed() {
   #if arch(wasm32)
-    if Fault.state.load(ordering: .acquiring) == Fault.known { fatalError() }
+    if Fault.state.load(ordering: .acquiring) == Fault.known { weft_trap() }
   #endif
 }
 
@@ -58,7 +58,7 @@ public func stopIfAnotherThreadFailed() {
 public func fail(_ message: StaticString) -> Never {
   #if arch(wasm32)
     weft_print_line(message.utf8Start, UInt(message.utf8CodeUnitCount))
-    fatalError()
+    weft_trap()
   #else
     fatalError("\(message)")
   #endif

@@ -47,6 +47,10 @@ public enum ThreadActivity: Int32 {
       }
     }
 
+    #if DEBUG
+      static func withEach(_ body: (UnsafeMutablePointer<ThreadRecord>) -> Void) { lock.withLock { forEach(body) } }
+    #endif
+
     private static func forEach(_ body: (UnsafeMutablePointer<ThreadRecord>) -> Void) {
       var thread = first
       while let current = thread {

@@ -8,11 +8,7 @@ public struct ThreadName: Sendable, ExpressibleByStringLiteral {
   /// Makes a name of a text and, if one is given, a number behind it.
   @export(interface)
   public init(_ text: StaticString, number: Int? = nil) {
-    var offset = 0
-    while offset < text.utf8CodeUnitCount {
-      append(text.utf8Start[offset])
-      offset += 1
-    }
+    for index in 0..<text.utf8CodeUnitCount { append(text.utf8Start[index]) }
     if let number { append(digitsOf: number.magnitude) }
   }
 
@@ -23,6 +19,13 @@ public struct ThreadName: Sendable, ExpressibleByStringLiteral {
   /// Makes a name of any text.
   public init(_ text: some StringProtocol) {
     for byte in text.utf8 { append(byte) }
+  }
+
+  /// Adds a text and a number.
+  @export(interface)
+  public mutating func append(_ text: StaticString, number: Int) {
+    for index in 0..<text.utf8CodeUnitCount { append(text.utf8Start[index]) }
+    append(digitsOf: number.magnitude)
   }
 
   private mutating func append(digitsOf number: UInt) {

@@ -17,6 +17,9 @@ struct ThreadRecord: ~Copyable {
   var body: (@Sendable () -> Void)?
   #if arch(wasm32)
     let stack: ThreadStack
+    #if DEBUG
+      let waitReason = WaitReason()
+    #endif
     /// In the list of all threads, under its lock.
     var next: UnsafeMutablePointer<ThreadRecord>?
   #else
@@ -31,19 +34,20 @@ extension UnsafeMutablePointer where Pointee == ThreadRecord {
   }
 
   func waitUntilFinished() {
+    if pointee.isRunning.load(ordering: .acquiring) == 0 { return }
+    var wait = BlockedWait(for: "the end of a thread")
     // Acquire: pairs with the release in `finish`, publishes all that the thread wrote.
-    while pointee.isRunning.load(ordering: .acquiring) != 0 {
-      // Looks again now and then: a thread that stops in an error does not come to its end, and wakes nobody.
-      Futex.wait(isRunning, while: 1, nanoseconds: 50_000_000)
-      stopIfAnotherThreadFailed()
-    }
+    while pointee.isRunning.load(ordering: .acquiring) != 0 { wait.sleep(isRunning, while: 1) }
   }
 
   /// Runs the body, and then what thread-local values do at their end. Called by the thread itself.
   func runBody() {
     weft_set_current_thread(self)
-    let body = pointee.body.take()
+    var body = pointee.body
+    // Stored, not taken: that is an access to the whole record, whose atomics others use.
+    pointee.body = nil
     body?()
+    body = nil
     endThreadLocals()
   }
 

@@ -20,9 +20,8 @@ extension Pool {
       let count = withBorrowedClosure(over: { (index: Int, _: Int) -> Int in
         (results + index).initialize(to: body(index))
         return 0
-      }) { words in state.broadcast(words, toFirst: most, own: own) }
-      if takesPart { (results + count).initialize(to: body(count)) }
-      initializedCount = count + (takesPart ? 1 : 0)
+      }) { words in state.broadcast(words, toFirst: most, own: own, takesPart: takesPart) }
+      initializedCount = count
     }
   }
 }
@@ -37,14 +36,15 @@ struct Letter {
 }
 
 extension UnsafeMutablePointer where Pointee == PoolState {
-  /// Sends the closure to the threads among the first `most` workers and waits until all have called it. Returns how many.
+  /// Sends the closure to the threads among the first `most` workers, calls it if the calling thread takes part, and waits
+  /// until all have called it. Returns how many.
   @usableFromInline
-  func broadcast(_ body: WeftClosure, toFirst most: Int, own: UnsafeMutablePointer<Worker>?) -> Int {
-    broadcastOutOfLine(body, toFirst: most, own: own)
+  func broadcast(_ body: WeftClosure, toFirst most: Int, own: UnsafeMutablePointer<Worker>?, takesPart: Bool) -> Int {
+    broadcastOutOfLine(body, toFirst: most, own: own, takesPart: takesPart)
   }
 
   @export(interface) @inline(never)
-  func broadcastOutOfLine(_ body: WeftClosure, toFirst most: Int, own: UnsafeMutablePointer<Worker>?) -> Int {
+  func broadcastOutOfLine(_ body: WeftClosure, toFirst most: Int, own: UnsafeMutablePointer<Worker>?, takesPart: Bool) -> Int {
     let pending = UnsafeMutablePointer<Atomic<Int32>>.allocate(capacity: 1)
     // One for this thread, which is still sending.
     pending.initialize(to: Atomic(1))
@@ -62,12 +62,17 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     pointee.lock.unlock()
     pending.pointee.subtract(1, ordering: .relaxed)
     pointee.sleepers.wake(.max)
+    // Before the wait: the others may wait for this thread's part.
+    if takesPart {
+      _ = weft_range_closure_call(body, count, 0)
+      count += 1
+    }
     var waiting = Waiting(own, group: UInt(bitPattern: pending), thief: nil)
     while true {
       // Acquire: pairs with the subtraction in `runBroadcasts`, publishes the results.
       let left = pending.pointee.load(ordering: .acquiring)
       if left == 0 { break }
-      waiting.step { Futex.wait(pending, while: left, nanoseconds: Waiting.nap) }
+      waiting.step { (pending, left) }
     }
     letters.deallocate()
     pending.deinitialize(count: 1)

@@ -51,10 +51,8 @@ extension UnsafeMutablePointer where Pointee == PoolState {
         }, UnsafeMutableRawPointer(installed))
       withUnsafeMutablePointer(to: &call) { call in
         Pool(state: self).submit(call)
-        while isDone.pointee.load(ordering: .acquiring) == 0 {
-          Futex.wait(isDone, while: 0, nanoseconds: 50_000_000)
-          stopIfAnotherThreadFailed()
-        }
+        var wait = BlockedWait(for: "a call that it handed to a pool")
+        while isDone.pointee.load(ordering: .acquiring) == 0 { wait.sleep(isDone, while: 0) }
       }
       installed.deinitialize(count: 1)
     }

@@ -16,6 +16,10 @@ struct PoolState: ~Copyable {
   let threadCount = Atomic<Int>(0)
   /// Of these, the ones that the pool started and that `resize` has not ended. Written under `lock`.
   let activeCount = Atomic<Int>(0)
+  /// In the order in which the pools were made, from 0.
+  let number = PoolState.numbers.add(1, ordering: .relaxed).oldValue
+  /// Relaxed: only differs each time.
+  private static let numbers = Atomic<Int>(0)
   let callerTakesPart: Bool
   let stackSize: Int
   let sleepers: UnsafeMutablePointer<Sleepers>

@@ -77,10 +77,12 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     // A thread that is about to start will look for work.
     pointee.sleepers.pointee.searching.add(1, ordering: .sequentiallyConsistent)
     let index = worker.pointee.index
-    let number = index < pointee.firstGuest ? index + 1 : index - PoolState.guestPlaces + 1
+    var name: ThreadName = "weft"
+    if pointee.number > 0 { name.append("-pool-", number: pointee.number) }
+    name.append("-", number: index < pointee.firstGuest ? index + 1 : index - PoolState.guestPlaces + 1)
     // Holds: the worker stays until all threads have ended, and changes as described in `Worker`.
     nonisolated(unsafe) let worker = worker
-    PlatformThread.start(name: ThreadName("weft-", number: number), stackSize: pointee.stackSize) {
+    PlatformThread.start(name: name, stackSize: pointee.stackSize) {
       weft_set_current_worker(worker)
       worker.runUntilStopped()
       weft_set_current_worker(nil)
@@ -91,12 +93,12 @@ extension UnsafeMutablePointer where Pointee == PoolState {
   /// Waits until all threads have ended, after `stop`.
   func waitForThreads() {
     let alive = UnsafeMutableRawPointer(self).assumingMemoryBound(to: Atomic<Int32>.self)
+    var wait = BlockedWait(for: "the end of a pool's threads")
     while true {
       // Acquire: pairs with the release in `leavePool`; afterwards the memory may be freed.
       let count = alive.pointee.load(ordering: .acquiring)
       if count == 0 { return }
-      Futex.wait(alive, while: count, nanoseconds: 50_000_000)
-      stopIfAnotherThreadFailed()
+      wait.sleep(alive, while: count)
     }
   }
 }

@@ -152,7 +152,7 @@ private final class ScopeState: @unchecked Sendable {
       // Acquire: pairs with the subtraction in `runTasks`, publishes what the tasks wrote.
       let count = pending.pointee.load(ordering: .acquiring)
       if count == 0 { return }
-      waiting.step { Futex.wait(pending, while: count, nanoseconds: Waiting.nap) }
+      waiting.step { (pending, count) }
     }
   }
 }

@@ -49,7 +49,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
           // Relaxed: tells the thief only that it has to wake this thread.
           let (_, state) = ticket.pointee.state.compareExchange(
             expected: Ticket.pending, desired: Ticket.awaited, ordering: .relaxed)
-          if state < Ticket.done { Futex.wait(ticket.stateAddress, while: Ticket.awaited, nanoseconds: Waiting.nap) }
+          return state < Ticket.done ? (ticket.stateAddress, Ticket.awaited) : nil
         }
       }
       return ticket.pointee.state.load(ordering: .relaxed) == Ticket.done

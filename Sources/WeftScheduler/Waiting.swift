@@ -6,11 +6,13 @@ import WeftPlatform
 ///
 /// Meanwhile it runs only jobs that were forked *inside* what it waits for: these wait for nothing that this thread holds, save
 /// what the program locked around the fork itself, where any schedule would deadlock. And broadcasts, which are for it alone.
-struct Waiting {
+struct Waiting: ~Copyable {
   private let worker: UnsafeMutablePointer<Worker>?
   private let group: UInt
   private let thief: UnsafePointer<Atomic<UInt>>?
   private var rounds = 0
+  /// While it sleeps.
+  private var blocked: BlockedWait?
 
   /// How long a waiting thread sleeps before it looks for work again: what is forked inside wakes nobody here.
   static let nap: Int64 = 200_000
@@ -29,15 +31,17 @@ struct Waiting {
     self.thief = thief
   }
 
-  /// Does a little of what there is to do, or pauses, or after a while calls `sleep`, which waits for at most a nap.
+  /// Does a little of what there is to do, or pauses, or after a while sleeps for a nap on the word that `word` returns, while
+  /// it is as that says; unless that is nil.
   @inline(never)
-  mutating func step(sleep: () -> Void) {
+  mutating func step(word: () -> (UnsafeMutablePointer<Atomic<Int32>>, Int32)?) {
     if let worker {
       worker.runBroadcasts()
       let depth = worker.pointee.helpDepth
       if depth < Waiting.deepestHelp, let ticket = worker.stealInside(group) {
         // Stored, not `+=`: that is an access to the whole worker, whose hints other threads write.
         worker.pointee.helpDepth = depth + 1
+        blocked = nil
         worker.runStolen(ticket)
         worker.pointee.helpDepth = depth
         rounds = 0
@@ -49,8 +53,8 @@ struct Waiting {
       rounds += 1
       weft_pause_shortly()
     } else {
-      sleep()
-      stopIfAnotherThreadFailed()
+      if blocked == nil { blocked = BlockedWait(for: "work that it has shared with its pool") }
+      if let (word, value) = word() { blocked?.sleep(word, while: value, nanoseconds: Waiting.nap) }
     }
   }
 

@@ -46,8 +46,17 @@ WEFT_INLINE void *weft_thread_locals_address(void) { return &weft_thread_locals;
 __attribute__((import_module("weft"), import_name("startWorker"))) void weft_start_worker(
     void *worker, void *stack_top, void *thread_locals, const uint8_t *name, uintptr_t name_count);
 
+#if defined(WEFT_THREADS)
 WEFT_INLINE uintptr_t weft_thread_locals_size(void) { return __builtin_wasm_tls_size(); }
 WEFT_INLINE uintptr_t weft_thread_locals_alignment(void) { return __builtin_wasm_tls_align(); }
+#else
+// Without atomics thread-local variables are plain ones.
+WEFT_INLINE uintptr_t weft_thread_locals_size(void) { return 0; }
+WEFT_INLINE uintptr_t weft_thread_locals_alignment(void) { return 1; }
+#endif
+
+/// Stops the thread. `fatalError` would, in a debug build, print a line of its own, which says less.
+_Noreturn WEFT_INLINE void weft_trap(void) { __builtin_trap(); }
 
 /// What the first thread that stopped in an error had to say.
 extern uint8_t weft_fault_message[1024];
