@@ -9,6 +9,13 @@ let isWebBuild = Context.environment["WEFT_MACRO_PLUGIN"] != nil
 /// Embedded Swift on wasm needs this to declare and define C functions in Swift.
 let runtime: [SwiftSetting] = [.enableExperimentalFeature("Extern")]
 
+/// Whether the modules are for the web. Then a generic function is compiled into the programs that call it and nowhere else, so
+/// that optimising it where it is declared is time lost: most of a program's first build. What is not generic and is called from
+/// inner loops must stay out of modules that have these settings.
+let isForWeb = Context.environment["WEFT_WEB"] != nil
+let unoptimized: [SwiftSetting] =
+  isForWeb ? [.unsafeFlags(["-Onone", "-assert-config", "Release", "-no-emit-module-separately-wmo"])] : []
+
 let package = Package(
   name: "weft",
   platforms: [.macOS(.v15)],
@@ -16,7 +23,7 @@ let package = Package(
   targets: [
     // The runtime: what is compiled into a user's program, natively and for the web.
     .target(name: "Weft", dependencies: ["WeftParallel", "WeftJS", "WeftScheduler", "WeftThreads", "WeftPlatform"]),
-    .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftPlatform"], exclude: ["README.md"]),
+    .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftPlatform"], exclude: ["README.md"], swiftSettings: unoptimized),
     .target(
       name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]), exclude: ["README.md"]),
     .target(name: "WeftScheduler", dependencies: ["WeftThreads", "WeftPlatform"], exclude: ["README.md"]),

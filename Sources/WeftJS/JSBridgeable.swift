@@ -25,23 +25,18 @@ extension UInt32: JSNumber {}
 extension Int: JSNumber {}
 extension UInt: JSNumber {}
 
-// Narrow integers fill 32 bits of the slot, so that JavaScript reads and writes all small integers alike.
-extension Int8: JSNumber {
-  public static func _fromJS(_ slot: UnsafeMutableRawPointer) -> Int8 { Int8(truncatingIfNeeded: Int32._fromJS(slot)) }
-  public consuming func _toJS(_ slot: UnsafeMutableRawPointer) { Int32(self)._toJS(slot) }
+/// An integer of less than 32 bits. It fills 32 of the slot, so that JavaScript reads and writes all small integers alike.
+public protocol JSNarrowInteger: JSNumber, FixedWidthInteger {}
+
+extension JSNarrowInteger {
+  public static func _fromJS(_ slot: UnsafeMutableRawPointer) -> Self { Self(truncatingIfNeeded: Int32._fromJS(slot)) }
+  public consuming func _toJS(_ slot: UnsafeMutableRawPointer) { Int32(truncatingIfNeeded: self)._toJS(slot) }
 }
-extension Int16: JSNumber {
-  public static func _fromJS(_ slot: UnsafeMutableRawPointer) -> Int16 { Int16(truncatingIfNeeded: Int32._fromJS(slot)) }
-  public consuming func _toJS(_ slot: UnsafeMutableRawPointer) { Int32(self)._toJS(slot) }
-}
-extension UInt8: JSNumber {
-  public static func _fromJS(_ slot: UnsafeMutableRawPointer) -> UInt8 { UInt8(truncatingIfNeeded: Int32._fromJS(slot)) }
-  public consuming func _toJS(_ slot: UnsafeMutableRawPointer) { Int32(self)._toJS(slot) }
-}
-extension UInt16: JSNumber {
-  public static func _fromJS(_ slot: UnsafeMutableRawPointer) -> UInt16 { UInt16(truncatingIfNeeded: Int32._fromJS(slot)) }
-  public consuming func _toJS(_ slot: UnsafeMutableRawPointer) { Int32(self)._toJS(slot) }
-}
+
+extension Int8: JSNarrowInteger {}
+extension Int16: JSNarrowInteger {}
+extension UInt8: JSNarrowInteger {}
+extension UInt16: JSNarrowInteger {}
 extension Bool: JSBridgeable {
   public static func _fromJS(_ slot: UnsafeMutableRawPointer) -> Bool { Int32._fromJS(slot) != 0 }
   public consuming func _toJS(_ slot: UnsafeMutableRawPointer) { (self ? 1 : 0 as Int32)._toJS(slot) }

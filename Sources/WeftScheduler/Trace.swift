@@ -84,15 +84,18 @@ extension Pool {
 
   /// Ends the recording and returns it in the Chrome trace format, JSON in UTF-8, which Perfetto and the browsers' own tools
   /// open. Each thread hands its events over when it has nothing else to do or waits; returns when all have.
-  public func stopTracing() -> [UInt8] {
+  ///
+  /// - Parameter type: What the bytes are to be put into.
+  public func stopTracing<Bytes: RangeReplaceableCollection<UInt8> & Sendable>(into type: Bytes.Type = [UInt8].self) -> Bytes {
     state.pointee.isTraced.store(false, ordering: .relaxed)
     let lanes = broadcast { index in
-      var lane = TraceWriter()
+      var lane = TraceWriter<Bytes>()
       lane.nameThread(index)
       Worker.current?.pointee.trace?.pointee.removeAll { lane.append($0, thread: index) }
       return lane.bytes
     }
-    var bytes: [UInt8] = [UInt8(ascii: "[")]
+    var bytes = Bytes()
+    bytes.append(UInt8(ascii: "["))
     for lane in lanes {
       if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
       bytes.append(contentsOf: lane)

@@ -1,8 +1,9 @@
 /// Writes events of one thread as JSON objects with commas between.
 ///
-/// Into bytes, because compiling code that puts strings together costs Embedded Swift a second in every module.
-struct TraceWriter {
-  private(set) var bytes: [UInt8] = []
+/// Into bytes, because compiling code that puts strings together costs Embedded Swift a second in every module. Generic, so that
+/// it is compiled only into programs that trace.
+struct TraceWriter<Bytes: RangeReplaceableCollection<UInt8>> {
+  private(set) var bytes = Bytes()
 
   mutating func nameThread(_ index: Int) {
     append(#"{"name":"thread_name","ph":"M","pid":1,"tid":"#)

@@ -49,10 +49,6 @@ test("large blocks are used again", () => {
   for (let round = 0; round < 2000; round++) app.allocateAndFree(20 * megabyte);
 });
 
-test("a global that threads use at once is made once", () => {
-  assert.equal(app.globalInitialisations(), 1);
-});
-
 test("an object that all threads hold ends once", () => {
   assert.equal(app.unbalancedObjects(50), 0);
 });
@@ -90,17 +86,6 @@ test("memory that runs out is a clear error, and a new app starts", async () => 
   const next = await init({ threads: 2 });
   next.allocateAndFree(64 * megabyte);
   await next.terminate();
-});
-
-test("a trap on any thread ends the call with an error, and a new app starts", async () => {
-  for (let round = 0; round < 5; round++) {
-    /** @type {ThreadApp} */
-    const other = await init({ threads: 3 });
-    assert.throws(() => other.trapInLoop(), { name: "WeftError", code: "fault", message: /unreachable/ });
-    assert.throws(() => other.echoInt(1), { name: "WeftError", code: "fault" });
-    await other.terminate();
-    await other.terminate();
-  }
 });
 
 test("too deep a recursion is an error", async () => {

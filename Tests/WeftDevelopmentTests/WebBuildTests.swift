@@ -100,4 +100,9 @@ import Testing
     #expect(problem?.message.contains("Package.swift could not be read") == true)
     #expect(problem?.message.contains("error: bad") == true)
   }
+
+  @Test func theEnvironmentTellsManifestsOfTheWebAndNotOfTheShell() {
+    let shell = ["PATH": "/bin", "PWD": "/here", "OLDPWD": "/there", "SHLVL": "2", "_": "/bin/weft"]
+    #expect(WebEnvironment.variables(from: shell) == ["PATH": "/bin", "WEFT_MACRO_PLUGIN": "1", "WEFT_WEB": "1"])
+  }
 }

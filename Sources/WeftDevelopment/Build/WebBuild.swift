@@ -107,8 +107,9 @@ public struct WebBuild: Sendable {
         "--swift-sdks-path", package.sdkFolder.path, "--swift-sdk", variant.sdk, "--product", product,
         "--disable-automatic-resolution", "--disable-index-store",
       ])
-    // Weft's own manifest leaves its tools out when it sees this: they are built already.
-    command.environment["WEFT_MACRO_PLUGIN"] = "1"
+    command.environment = WebEnvironment.variables
+    let plan = StalePlan(scratch: scratch)
+    try plan.remove()
     trace?("\(command.executable.path) \(command.arguments.joined(separator: " "))")
     var outcome = try await command.run()
     try Task.checkCancellation()
@@ -118,6 +119,7 @@ public struct WebBuild: Sendable {
       try Task.checkCancellation()
       trace?(outcome.text)
     }
+    try plan.note()
     return Compilation(
       succeeded: outcome.status == 0,
       diagnostics: Diagnostics.extract(from: outcome.text),

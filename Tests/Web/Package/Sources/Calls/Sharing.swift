@@ -1,28 +1,6 @@
 import Synchronization
 import Weft
 
-private let initialisations = Atomic<Int>(0)
-
-/// A global that takes long to make, so that several threads come to it while it is made.
-private let table: [Int] = {
-  initialisations.add(1, ordering: .relaxed)
-  var values: [Int] = []
-  for index in 0..<200_000 { values.append(index &* index) }
-  return values
-}()
-
-/// How often a global was initialised that all threads use at once; -1 if one of them saw it half made.
-@JS func globalInitialisations() -> Int {
-  let wrong = UnsafeMutablePointer<Atomic<Int>>.allocate(capacity: 1)
-  wrong.initialize(to: Atomic(0))
-  nonisolated(unsafe) let shared = wrong
-  parallelFor(0..<16) { _ in
-    if table.count != 200_000 || table[1000] != 1_000_000 { shared.pointee.add(1, ordering: .relaxed) }
-  }
-  defer { wrong.deallocate() }
-  return wrong.pointee.load(ordering: .relaxed) == 0 ? initialisations.load(ordering: .relaxed) : -1
-}
-
 private let ends = Atomic<Int>(0)
 
 private final class Counted: Sendable {
@@ -48,14 +26,6 @@ private final class Counted: Sendable {
 @JS func printLines(_ count: Int) {
   parallelFor(0..<4) { strand in
     for line in 0..<count { print("strand \(strand) line \(line) end") }
-  }
-}
-
-/// Stops in the middle of a loop, on whichever thread comes to it.
-@JS func trapInLoop() {
-  parallelFor(0..<64) { index in
-    if index == 40 { fatalError() }
-    _ = buildAndDrop(strands: 1, rounds: 2000)
   }
 }
 
