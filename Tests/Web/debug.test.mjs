@@ -8,7 +8,8 @@ async function errorOf(call) {
   const app = await init({ threads: 2 });
   try {
     call(app);
-  } catch (/** @type {any} */ { code, message }) {
+  } catch (error) {
+    const { code, message } = /** @type {any} */ (error);
     const next = await init({ threads: 2 });
     assert.equal(await next.echo(5), 5);
     await next.terminate();
