@@ -75,7 +75,8 @@ struct LoopState: ~Copyable {
     }
   }
 
-  static func word(_ start: UInt, _ end: UInt) -> UInt64 { UInt64(end) << 32 | UInt64(start) }
+  // Not `UInt64(end)`, which is a call where an integer has 32 bits.
+  static func word(_ start: UInt, _ end: UInt) -> UInt64 { UInt64(_truncatingBits: end) &<< 32 | UInt64(_truncatingBits: start) }
   /// Where to divide units, two at least: in a long run of them where a cache line may begin.
   static func middle(_ start: UInt, _ end: UInt) -> UInt {
     let middle = start &+ (end &- start) / 2
