@@ -21,7 +21,7 @@ struct LoopState: ~Copyable {
   /// Nil if no other thread can take part.
   let worker: UnsafeMutablePointer<Worker>?
   /// The worker's, or a word that is never raised.
-  @usableFromInline let request: UnsafePointer<Atomic<Int32>>
+  @usableFromInline let request: UnsafeRawPointer
 
   /// This thread's claim: the next unit, and the end.
   @usableFromInline var cursor: UInt
@@ -64,13 +64,12 @@ struct LoopState: ~Copyable {
       claimEnd = units.lowerBound &+ 1
       available = Atomic(LoopState.word(claimEnd, units.upperBound))
       // The request is a worker's first property.
-      request = UnsafeRawPointer(worker).assumingMemoryBound(to: Atomic<Int32>.self)
+      request = UnsafeRawPointer(worker)
       step = 1
     } else {
       claimEnd = units.upperBound
       available = Atomic(0)
-      // An `Atomic<Int32>` is laid out as the integer in it.
-      request = weft_never_raised().assumingMemoryBound(to: Atomic<Int32>.self)
+      request = weft_never_raised()
       step = shape.maximumStep
     }
   }
@@ -132,7 +131,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
   /// The next piece of this thread's own part; empty at the end.
   @inlinable @inline(__always)
   func nextPiece() -> Range<Int> {
-    if pointee.cursor >= pointee.claimEnd || pointee.request.pointee.load(ordering: .relaxed) != 0, !refill() {
+    if pointee.cursor >= pointee.claimEnd || weft_load_hint(pointee.request) != 0, !refill() {
       return 0..<0
     }
     let start = pointee.cursor
@@ -154,7 +153,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
   @export(interface) @inline(never)
   func refillOutOfLine() -> Bool {
     if pointee.first.pointee.isStopped.load(ordering: .relaxed) { return false }
-    if pointee.request.pointee.load(ordering: .relaxed) != 0 { share() }
+    if weft_load_hint(pointee.request) != 0 { share() }
     if pointee.cursor < pointee.claimEnd { return true }
     var word = pointee.available.load(ordering: .relaxed)
     while true {

@@ -9,7 +9,8 @@ extension UnsafeMutablePointer where Pointee == Worker {
   func push(_ job: UnsafeMutablePointer<WeftJob>) {
     job.pointee.previous = UInt(bitPattern: pointee.tail)
     pointee.tail = job
-    if pointee.request.load(ordering: .relaxed) != 0 { publishOldest() }
+    // A hint: `request`, a worker's first property.
+    if weft_load_hint(self) != 0 { publishOldest() }
   }
 
   /// Takes a job off the list again, after all that was pushed later, and returns whether it is still this thread's alone.
