@@ -159,13 +159,14 @@ extension UnsafeMutablePointer where Pointee == LoopState {
     while true {
       let (start, end) = LoopState.bounds(of: word)
       if start >= end { return claimFromOthers() }
-      // All, as long as nobody takes part: what is too much can be given back. Else half, so that others find some too.
-      let claimEnd: UInt
+      // Little, so that whoever comes during a long piece finds the rest: as much as has been done, which makes few claims of a
+      // long loop, or once others take part an eighth, so that all end together.
+      var length = pointee.done < 16 ? pointee.step : pointee.done
       if pointee.isShared {
-        claimEnd = max(start &+ 1, LoopState.middle(start, end))
-      } else {
-        claimEnd = pointee.done < 16 ? min(end, start &+ pointee.step) : end
+        let eighth = (end &- start) / 8
+        length = eighth < 16 ? max(1, eighth) : eighth & ~15
       }
+      let claimEnd = start &+ min(length, end &- start)
       // Relaxed: the units are disjoint, and what they write is published by the tickets' ends.
       let (done, current) = pointee.available.weakCompareExchange(
         expected: word, desired: LoopState.word(claimEnd, end), ordering: .relaxed)
