@@ -159,9 +159,9 @@ extension UnsafeMutablePointer where Pointee == LoopState {
     while true {
       let (start, end) = LoopState.bounds(of: word)
       if start >= end { return claimFromOthers() }
-      // Little, so that whoever comes during a long piece finds the rest: as much as has been done, which makes few claims of a
+      // Little, so that whoever comes during a long piece finds the rest: twice what has been done, which makes few claims of a
       // long loop, or once others take part an eighth, so that all end together.
-      var length = pointee.done < 16 ? pointee.step : pointee.done
+      var length = pointee.done < 16 ? pointee.step : pointee.done &* 2
       if pointee.isShared {
         let eighth = (end &- start) / 8
         length = eighth < 16 ? max(1, eighth) : eighth & ~15
