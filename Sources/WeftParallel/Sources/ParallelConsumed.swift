@@ -92,7 +92,7 @@ extension Array where Element: Sendable {
   ///
   /// The order is kept, and results are the same as with `parallel`.
   ///
-  /// - Precondition: No element is asked for twice: no `windows(ofCount:)`, no scans, no second consumer.
+  /// - Precondition: No element is asked for twice: no `windows(ofCount:)`, no second consumer.
   /// - Complexity: O(*n*): the elements are moved to other memory first, on the calling thread. If somebody else has the array
   ///   too, they are copied.
   @inlinable
@@ -105,7 +105,7 @@ extension Sequence where Element: Sendable {
   /// All elements are made before, on the calling thread, since a sequence does not tell how many there will be. Where the order
   /// does not matter, `parallelBridge(batchLength:)` makes them while other threads work.
   ///
-  /// - Precondition: No element is asked for twice: no `windows(ofCount:)`, no scans, no second consumer.
+  /// - Precondition: No element is asked for twice: no `windows(ofCount:)`, no second consumer.
   /// - Complexity: O(*n*)
   @inlinable
   public func parallelBridgeInOrder() -> ParallelConsumed<Element> { Array(self).parallelConsuming() }
