@@ -17,6 +17,7 @@ import Weft
   differences.note(numbers.parallel.min() == numbers.min() && numbers.parallel.max() == numbers.max())
   differences.note(numbers.parallel.firstIndex { $0 & 63 == 5 } == numbers.firstIndex { $0 & 63 == 5 })
   differences.note(numbers.parallel.contains { $0 & 63 == 5 } == numbers.contains { $0 & 63 == 5 })
+  differences.note((numbers.parallel.anyElement { $0 & 63 == 5 } ?? 5) & 63 == 5)
   differences.note(numbers.parallel.reversed().collect() == numbers.reversed())
   differences.note(numbers.parallel.filter { $0 > 0 }.count() == numbers.count { $0 > 0 })
   differences.note(numbers.span.withParallel { $0.map { $0 &+ 1 }.collect() } == numbers.map { $0 &+ 1 })
