@@ -15,7 +15,7 @@ struct Blocks {
   init(positionCount: Int, limits: SplitLimits, isCheap: Bool = false) {
     var length = 1
     if positionCount > 256 { length = positionCount <= 1024 ? 4 : ((positionCount >> 10) &+ 7) & ~7 }
-    if isCheap { length = max(length, 128) }
+    if isCheap { length = positionCount <= 512 ? max(positionCount, 1) : max(length, 128) }
     length = max(min(length, limits.maximum), limits.minimum)
     self.length = length
     count = positionCount.divided(by: length)
