@@ -15,7 +15,7 @@ struct Blocks {
   init(positionCount: Int, limits: SplitLimits, isCheap: Bool = false) {
     var length = 1
     if positionCount > 256 { length = positionCount <= 1024 ? 4 : ((positionCount >> 10) &+ 7) & ~7 }
-    if isCheap { length = max(length, 128) }
+    if isCheap { length = positionCount <= 512 ? max(positionCount, 1) : max(length, 128) }
     length = max(min(length, limits.maximum), limits.minimum)
     self.length = length
     count = positionCount.divided(by: length)
@@ -92,6 +92,20 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
     _ piece: Range<Int>, _ fold: (Range<Int>) throws(Failure) -> Partial?,
     _ combine: (Partial, Partial) throws(Failure) -> Partial
   ) throws(Failure) where Pointee == BlockResults<Partial> {
+    try add(piece, continues: false, { (block, _) throws(Failure) in try fold(block) }, combine)
+  }
+
+  /// Computes the results of a piece's blocks.
+  ///
+  /// - Parameters:
+  ///   - continues: Whether `fold` goes on from what it is given as `combine` would with each position's result. Then many blocks
+  ///     of one position need no more than one call. A constant.
+  ///   - fold: Returns the result of a block, if it has one, or that of the block and of what is to the left of it.
+  @inlinable @inline(__always)
+  func add<Partial, Failure: Error>(
+    _ piece: Range<Int>, continues: Bool, _ fold: (_ block: Range<Int>, _ left: Partial?) throws(Failure) -> Partial?,
+    _ combine: (Partial, Partial) throws(Failure) -> Partial
+  ) throws(Failure) where Pointee == BlockResults<Partial> {
     let length = pointee.blocks.length
     var start = piece.lowerBound
     var slot: UnsafeMutablePointer<Partial?>?
@@ -101,12 +115,15 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
     } else {
       slot = slots() + start / length
     }
+    let isOneFold = continues && length == 1 && slot == nil
     while start < piece.upperBound {
-      let end = min(start &+ length, piece.upperBound)
-      let partial = try fold(Range(uncheckedBounds: (start, end)))
+      let end = isOneFold ? piece.upperBound : min(start &+ length, piece.upperBound)
+      let partial = try fold(Range(uncheckedBounds: (start, end)), isOneFold ? prefix.take() : nil)
       if let free = slot {
         free.pointee = partial
         slot = free + 1
+      } else if isOneFold {
+        prefix = partial
       } else if let partial {
         prefix = if let left = prefix { try combine(left, partial) } else { partial }
       }

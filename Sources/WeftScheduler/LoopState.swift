@@ -21,7 +21,7 @@ struct LoopState: ~Copyable {
   /// Nil if no other thread can take part.
   let worker: UnsafeMutablePointer<Worker>?
   /// The worker's, or a word that is never raised.
-  @usableFromInline let request: UnsafePointer<Atomic<Int32>>
+  @usableFromInline let request: UnsafeRawPointer
 
   /// This thread's claim: the next unit, and the end.
   @usableFromInline var cursor: UInt
@@ -64,18 +64,18 @@ struct LoopState: ~Copyable {
       claimEnd = units.lowerBound &+ 1
       available = Atomic(LoopState.word(claimEnd, units.upperBound))
       // The request is a worker's first property.
-      request = UnsafeRawPointer(worker).assumingMemoryBound(to: Atomic<Int32>.self)
+      request = UnsafeRawPointer(worker)
       step = 1
     } else {
       claimEnd = units.upperBound
       available = Atomic(0)
-      // An `Atomic<Int32>` is laid out as the integer in it.
-      request = weft_never_raised().assumingMemoryBound(to: Atomic<Int32>.self)
+      request = weft_never_raised()
       step = shape.maximumStep
     }
   }
 
-  static func word(_ start: UInt, _ end: UInt) -> UInt64 { UInt64(end) << 32 | UInt64(start) }
+  // Not `UInt64(end)`, which is a call where an integer has 32 bits.
+  static func word(_ start: UInt, _ end: UInt) -> UInt64 { UInt64(_truncatingBits: end) &<< 32 | UInt64(_truncatingBits: start) }
   /// Where to divide units, two at least: in a long run of them where a cache line may begin.
   static func middle(_ start: UInt, _ end: UInt) -> UInt {
     let middle = start &+ (end &- start) / 2
@@ -131,7 +131,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
   /// The next piece of this thread's own part; empty at the end.
   @inlinable @inline(__always)
   func nextPiece() -> Range<Int> {
-    if pointee.cursor >= pointee.claimEnd || pointee.request.pointee.load(ordering: .relaxed) != 0, !refill() {
+    if pointee.cursor >= pointee.claimEnd || weft_load_hint(pointee.request) != 0, !refill() {
       return 0..<0
     }
     let start = pointee.cursor
@@ -153,19 +153,20 @@ extension UnsafeMutablePointer where Pointee == LoopState {
   @export(interface) @inline(never)
   func refillOutOfLine() -> Bool {
     if pointee.first.pointee.isStopped.load(ordering: .relaxed) { return false }
-    if pointee.request.pointee.load(ordering: .relaxed) != 0 { share() }
+    if weft_load_hint(pointee.request) != 0 { share() }
     if pointee.cursor < pointee.claimEnd { return true }
     var word = pointee.available.load(ordering: .relaxed)
     while true {
       let (start, end) = LoopState.bounds(of: word)
       if start >= end { return claimFromOthers() }
-      // All, as long as nobody takes part: what is too much can be given back. Else half, so that others find some too.
-      let claimEnd: UInt
+      // Little, so that whoever comes during a long piece finds the rest: twice what has been done, which makes few claims of a
+      // long loop, or once others take part an eighth, so that all end together.
+      var length = pointee.done < 16 ? pointee.step : pointee.done &* 2
       if pointee.isShared {
-        claimEnd = max(start &+ 1, LoopState.middle(start, end))
-      } else {
-        claimEnd = pointee.done < 16 ? min(end, start &+ pointee.step) : end
+        let eighth = (end &- start) / 8
+        length = eighth < 16 ? max(1, eighth) : eighth & ~15
       }
+      let claimEnd = start &+ min(length, end &- start)
       // Relaxed: the units are disjoint, and what they write is published by the tickets' ends.
       let (done, current) = pointee.available.weakCompareExchange(
         expected: word, desired: LoopState.word(claimEnd, end), ordering: .relaxed)

@@ -9,7 +9,8 @@ extension UnsafeMutablePointer where Pointee == Worker {
   func push(_ job: UnsafeMutablePointer<WeftJob>) {
     job.pointee.previous = UInt(bitPattern: pointee.tail)
     pointee.tail = job
-    if pointee.request.load(ordering: .relaxed) != 0 { publishOldest() }
+    // A hint: `request`, a worker's first property.
+    if weft_load_hint(self) != 0 { publishOldest() }
   }
 
   /// Takes a job off the list again, after all that was pushed later, and returns whether it is still this thread's alone.
@@ -55,10 +56,12 @@ extension UnsafeMutablePointer where Pointee == Worker {
       job.pointee.previous = UInt(bitPattern: ticket) | UInt(weft_job_published)
     }
     ticket.pointee.root = pointee.root
-    // Relaxed: made visible by the exchange below, as all the rest.
-    ticket.pointee.state.store(Ticket.pending, ordering: .relaxed)
-    ticket.pointee.thief.store(0, ordering: .relaxed)
-    pointee.slotRoot.store(pointee.root, ordering: .relaxed)
+    // Relaxed: made visible by the exchange below, as all the rest. Looked at first, because on wasm each store costs as much as
+    // that exchange, and they hold these values already if nobody took what was published before.
+    if ticket.pointee.state.load(ordering: .relaxed) != Ticket.pending { ticket.pointee.state.store(Ticket.pending, ordering: .relaxed) }
+    if ticket.pointee.thief.load(ordering: .relaxed) != 0 { ticket.pointee.thief.store(0, ordering: .relaxed) }
+    let root = pointee.root
+    if pointee.slotRoot.load(ordering: .relaxed) != root { pointee.slotRoot.store(root, ordering: .relaxed) }
     // Before the exchange: whoever takes the ticket raises it again.
     setRequest(false)
     countPublication()

@@ -8,7 +8,7 @@ struct Worker: ~Copyable {
   // Shared. The two hints come first, so that their addresses are known.
 
   /// Raised by a thread that has nothing to do and finds `slot` empty: the next fork is to fill it. A hint.
-  @usableFromInline let request = Atomic<Int32>(0)
+  let request = Atomic<Int32>(0)
   /// Counts publications, so that a thief sees whether the same one has been there for a while. A hint.
   let publications = Atomic<Int32>(0)
   /// The one ticket that other threads may take. Filled by the worker itself only; emptied by whoever takes it.

@@ -25,6 +25,9 @@ import WeftParallel
           _ = try values.parallel.first { value throws(Refused) in try check(value) < 0 }
         }
         expectRefusal(refused) { () throws(Refused) in
+          _ = try values.parallel.anyElement { value throws(Refused) in try check(value) < 0 }
+        }
+        expectRefusal(refused) { () throws(Refused) in
           _ = try values.parallel.partitioned { value throws(Refused) in try check(value) < 0 }
         }
         expectRefusal(refused) { () throws(Refused) in

@@ -9,6 +9,8 @@ import WeftParallel
         for wanted in [0, 1, 500, 2000] {
           expectEqual(values.parallel.firstIndex(of: wanted), values.firstIndex(of: wanted))
           expectEqual(values.parallel.contains(wanted), values.contains(wanted))
+          let any = values.enumerated().map { ($0, $1) }.parallel.anyElement { $0.1 == wanted }
+          expectEqual(any.map { values[$0.0] }, values.contains(wanted) ? wanted : nil)
           expectEqual(values.parallel.allSatisfy { $0 != wanted }, values.allSatisfy { $0 != wanted })
           expectEqual(
             values.parallel.enumerated().filter { $0.element == wanted }.first { _ in true }?.offset,
@@ -36,6 +38,7 @@ import WeftParallel
       let all = (0..<1 << 40).parallel
       #expect(all.first { $0 >= 10_000 } == 10_000)
       #expect(all.contains(123_456))
+      #expect(all.anyElement { $0 % 1000 == 999 }! % 1000 == 999)
       #expect(!all.allSatisfy { $0 < 1000 })
       #expect(all.firstIndex { $0 > 3000 } == 3001)
     }

@@ -61,4 +61,87 @@ import WeftParallel
       #expect([Int]().parallelBridge().reduce(+) == nil)
     }
   }
+
+  @Test func aConsumedArrayGivesItsElementsAway() {
+    let values = randomIntegers(5000)
+    onAnyThreads {
+      for count in lengths where count <= values.count {
+        let part = Array(values[..<count])
+        expectEqual(part.parallelConsuming().map { $0 &* 3 }.collect(), part.map { $0 &* 3 })
+        let texts = part.map { "number \($0)" }
+        expectEqual(texts.parallelConsuming().collect(), texts)
+        expectEqual(
+          texts.parallelConsuming().enumerated().filter { $0.offset % 3 == 0 }.map(\.element).collect(),
+          texts.enumerated().filter { $0.offset % 3 == 0 }.map(\.element))
+        expectEqual(texts.parallelConsuming().reversed().prefix(70).collect(), Array(texts.reversed().prefix(70)))
+      }
+    }
+  }
+
+  @Test func whatIsNotConsumedIsDestroyed() {
+    onAnyThreads {
+      let instances = Instances()
+      for count in [0, 1, 300, 5000] {
+        func make() -> [Tallied] { (0..<count).map { Tallied($0, instances) } }
+        // Unused, used whole, in part, until an element is found, and until an error.
+        _ = make().parallelConsuming()
+        #expect(instances.now == 0)
+        let objects = make().parallelConsuming().map { $0 }.collect()
+        expectEqual(objects.map(\.value), Array(0..<count))
+        #expect(instances.now == count)
+        expectEqual(objects.parallelConsuming().dropFirst(100).filter { $0.value % 2 == 0 }.count(), max(0, (count - 99) / 2))
+        #expect(make().parallelConsuming().contains { $0.value == count / 2 } == (count > 0))
+        do throws(Refused) {
+          try make().parallelConsuming().forEach { object throws(Refused) in
+            if object.value == count / 3 { throw Refused(value: object.value) }
+          }
+          #expect(count == 0)
+        } catch {
+          #expect(error.value == count / 3)
+        }
+        #expect(instances.now == count)
+      }
+    }
+  }
+
+  @Test func aConsumedElementIsDestroyedAtOnce() {
+    onAnyThreads {
+      let instances = Instances()
+      let fewest = (0..<1000).map { Tallied($0, instances) }.parallelConsuming().map(\.instances.now).min()
+      #expect(fewest! < 100)
+      #expect(instances.now == 0)
+    }
+  }
+
+  @Test func anySequenceInOrder() {
+    onAnyThreads {
+      let numbers = sequence(first: 1) { $0 < 3000 ? $0 + 1 : nil }
+      expectEqual(numbers.parallelBridgeInOrder().map { $0 &* 2 }.collect(), (1...3000).map { $0 * 2 })
+      let words = Dictionary(uniqueKeysWithValues: (0..<500).map { ($0, "word \($0)") })
+      expectEqual(words.values.parallelBridgeInOrder().collect(), Array(words.values))
+      #expect(EmptyCollection<String>().parallelBridgeInOrder().collect().isEmpty)
+    }
+  }
+
+  @Test func spans() {
+    let values = randomIntegers(5000)
+    onAnyThreads {
+      for count in lengths where count <= values.count {
+        var part = Array(values[..<count])
+        expectEqual(part.span.withParallel { $0.map { $0 &+ 1 }.collect() }, part.map { $0 &+ 1 })
+        let doubled = part.map { $0 &* 2 }
+        var span = part.mutableSpan
+        span.withParallelMutableElements { elements in elements.forEach { $0.value &*= 2 } }
+        expectEqual(part, doubled)
+        if count > 0 {
+          let refused = part[count / 2]
+          expectRefusal(refused) { () throws(Refused) in
+            try part.span.withParallel { (elements) throws(Refused) in
+              try elements.forEach { value throws(Refused) in if value == refused { throw Refused(value: value) } }
+            }
+          }
+        }
+      }
+    }
+  }
 }

@@ -5,13 +5,22 @@
 #include <stdint.h>
 
 // Words that are hints: whoever reads an old value does more or less work, never wrong work. Every atomic store of wasm is
-// sequentially consistent and costs some twenty cycles; a hint does not need it, and a plain store of 32 bits is whole there.
+// sequentially consistent and costs some twenty cycles; an atomic load is checked for its alignment and its bounds. A hint
+// needs neither: plain accesses of 32 bits are whole there.
 
 WEFT_INLINE void weft_store_hint(void *address, int32_t value) {
 #if defined(__wasm__)
   *(volatile int32_t *)address = value;
 #else
   __atomic_store_n((int32_t *)address, value, __ATOMIC_RELAXED);
+#endif
+}
+
+WEFT_INLINE int32_t weft_load_hint(const void *address) {
+#if defined(__wasm__)
+  return *(const volatile int32_t *)address;
+#else
+  return __atomic_load_n((const int32_t *)address, __ATOMIC_RELAXED);
 #endif
 }
 

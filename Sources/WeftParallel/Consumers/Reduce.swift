@@ -40,9 +40,9 @@ extension ParallelSequence {
       let closures = closures()
       let storage = data.pointee.storage
       try data.context().add(
-        piece,
-        { (block) throws(Failure) -> Element? in
-          var result: Element?
+        piece, continues: true,
+        { (block, left) throws(Failure) -> Element? in
+          var result = left
           _ = try Self.visit(block, of: storage, closures) { element throws(Failure) in
             result = if let left = result { try combine(left, element) } else { element }
             return true

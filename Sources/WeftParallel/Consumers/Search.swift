@@ -31,6 +31,32 @@ extension ParallelSequence {
     }
   }
 
+  /// An element that satisfies a predicate: whichever a thread finds first.
+  ///
+  /// Which one that is may differ from run to run; `first(where:)` tries more elements and always gives the same.
+  ///
+  /// - Returns: Nil if no element satisfies the predicate.
+  /// - Throws: An error of `predicate`; no further call is begun then.
+  /// - Complexity: O(*n*), on all threads.
+  @inlinable @inline(__always)
+  public func anyElement<Failure: Error>(
+    where predicate: @Sendable (Element) throws(Failure) -> Bool
+  ) throws(Failure) -> Element? {
+    let closures = closures
+    return try forEachPiece(FirstFound<Element>(), minimumLength: splitLimits.minimum) { (piece, data) throws(Failure) in
+      var found: Element?
+      _ = try Self.visit(piece, of: data.pointee.storage, closures()) { element throws(Failure) in
+        if try !predicate(element) { return true }
+        found = element
+        return false
+      }
+      guard let found else { return true }
+      let search: UnsafeMutablePointer<FirstFound<Element>> = data.context()
+      search.record(found, at: piece.lowerBound)
+      return false
+    }.found
+  }
+
   /// Searches the positions in windows, each twice as long as the one before, until something is found.
   ///
   /// Within a window threads search ahead of each other. Without windows one could be far ahead, and go on for long in vain.

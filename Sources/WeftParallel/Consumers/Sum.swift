@@ -9,21 +9,26 @@ extension ParallelSequence where Element: AdditiveArithmetic {
   public func sum() -> Element {
     let blocks = Blocks(positionCount: positionCount, limits: splitLimits, isCheap: hasNoClosures)
     let closures = closures
+    // One block has nothing to share; a loop around it would take longer than the additions.
+    if hasNoClosures && blocks.count <= 1 {
+      return withExtendedLifetime(self) { Self.sumFromLeft(0..<positionCount, of: storage, closures()) }
+    }
     return forEachPiece(BlockResults(prefix: Element.zero, blocks: blocks), minimumLength: blocks.length) { piece, data in
       let closures = closures()
       let storage = data.pointee.storage
-      data.context().add(
-        piece,
-        { block in
-          var sum = Element.zero
-          _ = Self.visit(block, of: storage, closures) { element in
-            sum += element
-            return true
-          }
-          return sum
-        }, { $0 + $1 })
+      data.context().add(piece, { Self.sumFromLeft($0, of: storage, closures) }, { $0 + $1 })
       return true
     }.combined { $0 + $1 }.unsafelyUnwrapped
+  }
+
+  @inlinable @inline(__always)
+  static func sumFromLeft(_ block: Range<Int>, of storage: Storage, _ closures: Closures) -> Element {
+    var sum = Element.zero
+    _ = visit(block, of: storage, closures) { element in
+      sum += element
+      return true
+    }
+    return sum
   }
 }
 
@@ -39,6 +44,10 @@ extension IndexedParallelSequence where Element: FloatingPoint {
   public func sum() -> Element {
     let blocks = Blocks(positionCount: positionCount, limits: splitLimits, isCheap: hasNoClosures)
     let closures = closures
+    // One block has nothing to share; a loop around it would take longer than the additions.
+    if hasNoClosures && blocks.count <= 1 {
+      return withExtendedLifetime(self) { 0 + Self.sumInLanes(0..<positionCount, of: storage, closures()) }
+    }
     return forEachPiece(BlockResults(prefix: Element.zero, blocks: blocks), minimumLength: blocks.length) { piece, data in
       let closures = closures()
       let storage = data.pointee.storage

@@ -15,19 +15,19 @@ func isFloatingPoint<Value>(_ type: Value.Type) -> Bool { type == Float.self || 
 @inlinable @inline(__always)
 func orderedBits<Value>(_ value: Value) -> UInt64 {
   // Each cast holds: the type was compared just before. Only one line is left for a given type.
-  if Value.self == UInt8.self { return UInt64(unsafeBitCast(value, to: UInt8.self)) }
-  if Value.self == UInt16.self { return UInt64(unsafeBitCast(value, to: UInt16.self)) }
-  if Value.self == UInt32.self { return UInt64(unsafeBitCast(value, to: UInt32.self)) }
+  if Value.self == UInt8.self { return widened(unsafeBitCast(value, to: UInt8.self)) }
+  if Value.self == UInt16.self { return widened(unsafeBitCast(value, to: UInt16.self)) }
+  if Value.self == UInt32.self { return widened(unsafeBitCast(value, to: UInt32.self)) }
   if Value.self == UInt64.self { return unsafeBitCast(value, to: UInt64.self) }
-  if Value.self == UInt.self { return UInt64(unsafeBitCast(value, to: UInt.self)) }
-  if Value.self == Int8.self { return UInt64(unsafeBitCast(value, to: UInt8.self) ^ 1 << 7) }
-  if Value.self == Int16.self { return UInt64(unsafeBitCast(value, to: UInt16.self) ^ 1 << 15) }
-  if Value.self == Int32.self { return UInt64(unsafeBitCast(value, to: UInt32.self) ^ 1 << 31) }
+  if Value.self == UInt.self { return widened(unsafeBitCast(value, to: UInt.self)) }
+  if Value.self == Int8.self { return widened(unsafeBitCast(value, to: UInt8.self) ^ 1 << 7) }
+  if Value.self == Int16.self { return widened(unsafeBitCast(value, to: UInt16.self) ^ 1 << 15) }
+  if Value.self == Int32.self { return widened(unsafeBitCast(value, to: UInt32.self) ^ 1 << 31) }
   if Value.self == Int64.self { return unsafeBitCast(value, to: UInt64.self) ^ 1 << 63 }
-  if Value.self == Int.self { return UInt64(unsafeBitCast(value, to: UInt.self) ^ 1 << UInt(UInt.bitWidth - 1)) }
+  if Value.self == Int.self { return widened(unsafeBitCast(value, to: UInt.self) ^ 1 << UInt(UInt.bitWidth - 1)) }
   if Value.self == Float.self {
     let bits = unsafeBitCast(value, to: UInt32.self)
-    return UInt64(bits ^ (UInt32(truncatingIfNeeded: Int32(bitPattern: bits) &>> 31) | 1 << 31))
+    return widened(bits ^ (UInt32(truncatingIfNeeded: Int32(bitPattern: bits) &>> 31) | 1 << 31))
   }
   let bits = unsafeBitCast(value, to: UInt64.self)
   return bits ^ (UInt64(bitPattern: Int64(bitPattern: bits) &>> 63) | 1 << 63)
@@ -40,3 +40,7 @@ func orderedBits<Key>(ofKey key: Key) -> UInt64 {
   if Key.self == Double.self { return orderedBits(unsafeBitCast(key, to: Double.self) + 0) }
   return orderedBits(key)
 }
+
+/// `UInt64(number)`, inlined: on machines of 32 bits the standard library's conversion is a call, which costs more than all else here.
+@inlinable @inline(__always)
+func widened<Number: FixedWidthInteger & UnsignedInteger>(_ number: Number) -> UInt64 { UInt64(_truncatingBits: number._lowWord) }

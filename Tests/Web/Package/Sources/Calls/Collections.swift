@@ -17,8 +17,17 @@ import Weft
   differences.note(numbers.parallel.min() == numbers.min() && numbers.parallel.max() == numbers.max())
   differences.note(numbers.parallel.firstIndex { $0 & 63 == 5 } == numbers.firstIndex { $0 & 63 == 5 })
   differences.note(numbers.parallel.contains { $0 & 63 == 5 } == numbers.contains { $0 & 63 == 5 })
+  differences.note((numbers.parallel.anyElement { $0 & 63 == 5 } ?? 5) & 63 == 5)
   differences.note(numbers.parallel.reversed().collect() == numbers.reversed())
   differences.note(numbers.parallel.filter { $0 > 0 }.count() == numbers.count { $0 > 0 })
+  differences.note(numbers.span.withParallel { $0.map { $0 &+ 1 }.collect() } == numbers.map { $0 &+ 1 })
+  var doubled = numbers
+  var span = doubled.mutableSpan
+  span.withParallelMutableElements { elements in elements.forEach { $0.value &*= 2 } }
+  differences.note(doubled == numbers.map { $0 &* 2 })
+  let lists = numbers.map { [$0, offset] }
+  differences.note(lists.parallelConsuming().filter { $0[0] & 1 == 0 }.collect() == lists.filter { $0[0] & 1 == 0 })
+  differences.note(lists.lazy.map { $0[0] }.parallelBridgeInOrder().collect() == numbers)
   differences.note(numbers.parallelSorted() == numbers.sorted())
   differences.note(reals.parallelSorted() == reals.sorted())
   differences.note(numbers.parallelSorted { $1 < $0 } == numbers.sorted { $1 < $0 })
