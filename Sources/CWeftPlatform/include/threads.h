@@ -40,8 +40,14 @@ WEFT_INLINE void weft_set_current_thread(void *thread) { weft_thread_locals.thre
 __attribute__((import_module("weft"), import_name("startThread"))) void weft_start_thread(
     void *record, void *stack_top, void *thread_locals, const uint8_t *name, uintptr_t name_count);
 
+#ifdef WEFT_THREADS
 WEFT_INLINE uintptr_t weft_thread_locals_size(void) { return __builtin_wasm_tls_size(); }
 WEFT_INLINE uintptr_t weft_thread_locals_alignment(void) { return __builtin_wasm_tls_align(); }
+#else
+// No thread starts, and the linker knows no sizes. Only builds that are not optimised get here.
+WEFT_INLINE uintptr_t weft_thread_locals_size(void) { return 0; }
+WEFT_INLINE uintptr_t weft_thread_locals_alignment(void) { return 1; }
+#endif
 
 /// What the first thread that stopped in an error had to say.
 extern uint8_t weft_fault_message[1024];
