@@ -14,7 +14,8 @@ let runtime: [SwiftSetting] = [.enableExperimentalFeature("Extern")]
 /// inner loops must stay out of modules that have these settings.
 let isForWeb = Context.environment["WEFT_WEB"] != nil
 let unoptimized: [SwiftSetting] =
-  isForWeb ? [.unsafeFlags(["-Onone", "-assert-config", "Release", "-no-emit-module-separately-wmo"])] : []
+  isForWeb
+  ? [.unsafeFlags(["-Onone", "-assert-config", "Release", "-no-emit-module-separately-wmo"], .when(configuration: .release))] : []
 
 let package = Package(
   name: "weft",
