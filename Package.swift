@@ -27,14 +27,14 @@ let package = Package(
     .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftPlatform"], exclude: ["README.md"], swiftSettings: unoptimized),
     .target(
       name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]), exclude: ["README.md"]),
-    .target(name: "WeftScheduler", dependencies: ["WeftThreads", "WeftPlatform"], exclude: ["README.md"]),
+    .target(name: "WeftScheduler", dependencies: ["WeftPlatform"], exclude: ["README.md"]),
     .target(name: "WeftThreads", dependencies: ["WeftPlatform", "CWeftPlatform"]),
     .target(name: "WeftPlatform", dependencies: ["CWeftPlatform"], swiftSettings: runtime),
     .target(name: "CWeftPlatform"),
 
     .testTarget(name: "WeftPlatformTests", dependencies: ["WeftPlatform", "CWeftPlatform"]),
     .testTarget(name: "WeftThreadsTests", dependencies: ["WeftThreads", "WeftPlatform"]),
-    .testTarget(name: "WeftSchedulerTests", dependencies: ["WeftScheduler"]),
+    .testTarget(name: "WeftSchedulerTests", dependencies: ["WeftScheduler", "WeftThreads"]),
     .testTarget(name: "WeftParallelTests", dependencies: ["WeftParallel"]),
     .testTarget(name: "WeftJSTests", dependencies: ["WeftJS"]),
   ],

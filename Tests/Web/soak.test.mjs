@@ -1,0 +1,66 @@
+// Everything at once, for a minute: no result is wrong, nothing hangs, and the memory stays as large as it was.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import init from "./Package/pkg/index.js";
+
+/** @type {WebAssembly.Memory[]} */
+const memories = [];
+WebAssembly.Memory = class extends WebAssembly.Memory {
+  /** @param {WebAssembly.MemoryDescriptor} descriptor */
+  constructor(descriptor) {
+    super(descriptor);
+    memories.push(this);
+  }
+};
+
+/** @type {import("./Package/pkg/index.js").ThreadApp} */
+const app = await init({ threads: 4, stackSize: 256 << 10 });
+after(() => app.terminate());
+
+/** Bytes of the app's memory. */
+function memorySize() {
+  // Growth by another thread shows only after a growth here, be it of nothing.
+  memories[0].grow(0);
+  return memories[0].buffer.byteLength;
+}
+
+let seed = 1;
+/** @param {number} count @returns {number} a number below that, from the same row in each run */
+function random(count) {
+  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+  return Math.floor((seed / 2 ** 32) * count);
+}
+
+/** @type {(() => void | Promise<void>)[]} */
+const parts = [
+  () => assert.equal(app.collectionsDiffer(random(3000), random(1000)), 0),
+  () => assert.equal(app.schedulerDiffers(20), 0),
+  () => assert.equal(app.churn(1 + random(8), 2000, 2, random(1000)), 0),
+  () => assert.equal(app.spawnInSequence(20, random(3)), 190),
+  () => { const count = 1 + random(16); assert.equal(app.spawnAtOnce(count, random(3)), count); },
+  () => assert.equal(app.sumInScope(4), 12),
+  () => assert.equal(app.countThreadLocally(5), 10),
+  () => assert.equal(app.resizeWhileWorking(100, 1 + random(6)), 0),
+  () => assert.equal(app.joinThrowing(7), 7),
+  () => app.threads.resize(1 + random(6)),
+  async () => {
+    /** @type {import("./Package/pkg/index.js").ThreadApp} */
+    const other = await init({ threads: 1 + random(3), maximumMemory: 64 << 20 });
+    assert.equal(other.sumOfIndices(1000), 499500);
+    await other.terminate();
+  },
+];
+
+test("a minute of everything leaves the memory as large as it was", async () => {
+  const start = performance.now();
+  let warm = 0;
+  let rounds = 0;
+  while (performance.now() < start + 60_000) {
+    await parts[random(parts.length)]();
+    rounds++;
+    if (performance.now() < start + 30_000) warm = memorySize();
+  }
+  console.log(`${rounds} rounds, ${memorySize()} bytes`);
+  // What happens to be alive at once differs by a little; what is lost adds up.
+  assert.ok(memorySize() <= warm * 1.1, `the memory grew from ${warm} bytes after 30 s to ${memorySize()} after 60 s`);
+});
