@@ -20,11 +20,15 @@ let package = Package(
     .target(
       name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]), exclude: ["README.md"]),
     .target(name: "WeftScheduler", dependencies: ["WeftThreads", "WeftPlatform"], exclude: ["README.md"]),
-    .target(name: "WeftThreads", dependencies: ["WeftPlatform"]),
+    .target(
+      name: "WeftThreads", dependencies: ["WeftPlatform", "CWeftPlatform"], exclude: ["README.md"],
+      // A lock's value lies inside the lock, at an address that does not change.
+      swiftSettings: [.enableExperimentalFeature("RawLayout")]),
     .target(name: "WeftPlatform", dependencies: ["CWeftPlatform"], swiftSettings: runtime),
     .target(name: "CWeftPlatform"),
 
     .testTarget(name: "WeftPlatformTests", dependencies: ["WeftPlatform", "CWeftPlatform"]),
+    .testTarget(name: "WeftThreadsTests", dependencies: ["WeftThreads"]),
     .testTarget(name: "WeftSchedulerTests", dependencies: ["WeftScheduler"]),
     .testTarget(name: "WeftParallelTests", dependencies: ["WeftParallel"]),
     .testTarget(name: "WeftJSTests", dependencies: ["WeftJS"]),
