@@ -28,7 +28,7 @@ let package = Package(
     .target(name: "CWeftPlatform"),
 
     .testTarget(name: "WeftPlatformTests", dependencies: ["WeftPlatform", "CWeftPlatform"]),
-    .testTarget(name: "WeftThreadsTests", dependencies: ["WeftThreads"]),
+    .testTarget(name: "WeftThreadsTests", dependencies: ["WeftThreads", "WeftPlatform"]),
     .testTarget(name: "WeftSchedulerTests", dependencies: ["WeftScheduler"]),
     .testTarget(name: "WeftParallelTests", dependencies: ["WeftParallel"]),
     .testTarget(name: "WeftJSTests", dependencies: ["WeftJS"]),

@@ -92,7 +92,7 @@ public struct Condition: ~Copyable, Sendable {
   private borrowing func notify(_ count: Int) {
     // Relaxed: see `wait`. The value itself is published by the lock.
     if waiters.load(ordering: .relaxed) == 0 { return }
-    events.add(1, ordering: .relaxed)
+    events.wrappingAdd(1, ordering: .relaxed)
     events.withAddress { Futex.wake($0, count) }
   }
 }

@@ -143,7 +143,7 @@ public struct RawMutex: ~Copyable, Sendable {
   public borrowing func unlockSlowly(_ left: Int32) {
     // The lock may be somebody's already; it is not gone, because the caller borrows it.
     if left & RawMutex.claimed != 0 {
-      handovers.add(1, ordering: .releasing)
+      handovers.wrappingAdd(1, ordering: .releasing)
       handovers.withAddress { Futex.wake($0) }
     } else if state.bitwiseAnd(~RawMutex.slept, ordering: .relaxed).oldValue & RawMutex.slept != 0 {
       state.withAddress { Futex.wake($0) }

@@ -20,7 +20,7 @@ public struct RawSelect: ~Copyable {
   }
 
   @export(interface)
-  public init() { random = RawSelect.seeds.add(0x9E37_79B9, ordering: .relaxed).newValue | 1 }
+  public init() { random = RawSelect.seeds.wrappingAdd(0x9E37_79B9, ordering: .relaxed).newValue | 1 }
 
   deinit {
     for each in cases { each.finish(nil) }
