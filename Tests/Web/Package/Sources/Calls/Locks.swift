@@ -22,5 +22,12 @@ import Weft
 
 private func litmus(_ operations: Int) -> Litmus {
   let pool = Pool.current
-  return Litmus(threads: pool.threadCount, operations: operations) { body in _ = pool.broadcast { body($0) } }
+  let threads = pool.threadCount
+  // Each task is taken by another thread of the pool: those that have one do not come back before all have met.
+  return Litmus(threads: threads, operations: operations) { body in
+    scope { scope in
+      for thread in 1..<threads { scope.spawn { body(thread) } }
+      body(0)
+    }
+  }
 }
