@@ -354,7 +354,7 @@ private final class Phases: Sendable {
   deinit { marks.deallocate() }
 }
 
-private struct Refused: Error {}
+struct Refused: Error {}
 
 private final class OnceMade: Sendable {
   let once = Once()
