@@ -18,9 +18,10 @@ public struct Lazy<Value: Sendable>: ~Copyable, Sendable {
 
   /// The value; made now if this is the first use.
   public var value: Value {
-    if !once.isDone { once.run { cell.address.pointee = make() } }
+    let value = cell.address
+    if !once.isDone { once.run { value.pointee = make() } }
     // Safe: written before `once` was done, and never again.
-    return cell.address.pointee.unsafelyUnwrapped
+    return value.pointee.unsafelyUnwrapped
   }
 
   /// The value, or nil if nobody has used it yet.

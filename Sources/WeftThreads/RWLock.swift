@@ -50,7 +50,8 @@ public struct RWLock<Value: ~Copyable>: ~Copyable, Sendable {
   ) throws(Failure) -> sending Result {
     _ = raw.lockForWriting(until: .never)
     defer { raw.unlockAfterWriting() }
-    return try body(&cell.address.pointee)
+    let value = cell.address
+    return try body(&value.pointee)
   }
 
   /// The same, or nil if the lock is not free.
@@ -60,7 +61,8 @@ public struct RWLock<Value: ~Copyable>: ~Copyable, Sendable {
   ) throws(Failure) -> sending Result? {
     if !raw.lockForWritingIfAvailable() { return nil }
     defer { raw.unlockAfterWriting() }
-    return try body(&cell.address.pointee)
+    let value = cell.address
+    return try body(&value.pointee)
   }
 
   /// The same, or nil if the lock did not come free within `timeout`.
@@ -70,6 +72,7 @@ public struct RWLock<Value: ~Copyable>: ~Copyable, Sendable {
   ) throws(Failure) -> sending Result? {
     if !raw.lockForWriting(until: .after(timeout)) { return nil }
     defer { raw.unlockAfterWriting() }
-    return try body(&cell.address.pointee)
+    let value = cell.address
+    return try body(&value.pointee)
   }
 }

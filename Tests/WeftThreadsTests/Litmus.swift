@@ -69,7 +69,7 @@ struct Litmus {
           shared.isFilled.notifyOne()
         } else {
           let value: Int
-          if round & 15 == 0 {
+          if round & 63 == 0 {
             var taken: Int?
             repeat {
               taken = shared.isFilled.wait(for: shared.mutex, until: { $0 != nil }, timeout: .microseconds(20)) { $0.take()! }
@@ -92,16 +92,17 @@ struct Litmus {
     let each = each
     onThreads { _ in
       for round in 0..<each {
-        if round & 15 == 3 {
+        if round & 63 == 3 {
           if !shared.semaphore.acquireIfAvailable() { continue }
-        } else if round & 15 == 7 {
+        } else if round & 63 == 7 {
           if !shared.semaphore.acquire(timeout: .microseconds(20)) { continue }
         } else {
           shared.semaphore.acquire()
         }
         // Relaxed, so that the plain word has no order but the semaphore's.
         shared.wrong.note(shared.inside.add(1, ordering: .relaxed).newValue <= permits)
-        if permits == 1 { shared.plain.address.pointee += 1 }
+        let plain = shared.plain.address
+        if permits == 1 { plain.pointee += 1 }
         shared.inside.subtract(1, ordering: .relaxed)
         shared.done.add(1, ordering: .relaxed)
         shared.semaphore.release()
@@ -172,7 +173,7 @@ struct Litmus {
         if thread & 1 == 0 {
           ball.value = round
           ball.there.unpark()
-          if round & 7 == 0 { while !ball.back.park(timeout: .microseconds(20)) {} } else { ball.back.park() }
+          if round & 63 == 0 { while !ball.back.park(timeout: .microseconds(20)) {} } else { ball.back.park() }
           wrong.note(ball.value == -round)
         } else {
           ball.there.park()
@@ -194,7 +195,7 @@ struct Litmus {
       send: { message in
         var message = message
         while true {
-          switch message.number & 15 {
+          switch message.number & 63 {
           case 3: if case .full(let back) = channel.sendIfReady(message) { message = back } else { return }
           case 7: if case .full(let back) = channel.send(message, timeout: .microseconds(20)) { message = back } else { return }
           default:
@@ -205,7 +206,7 @@ struct Litmus {
       },
       receive: { round in
         while true {
-          switch round & 15 {
+          switch round & 63 {
           case 3: if case .received(let message) = channel.receiveIfReady() { return message }
           case 7: if case .received(let message) = channel.receive(timeout: .microseconds(20)) { return message }
           default: break
@@ -228,7 +229,7 @@ struct Litmus {
           var select = Select()
           select.send(Message(sender: thread, number: number), to: channels[0])
           select.send(Message(sender: thread, number: number | Message.second), to: channels[1])
-          if number & 7 == 0 { while !select.wait(timeout: .microseconds(20)) {} } else { select.wait() }
+          if number & 63 == 0 { while !select.wait(timeout: .microseconds(20)) {} } else { select.wait() }
         }
         if tally.lastSender() { for channel in channels { channel.close() } }
       }
