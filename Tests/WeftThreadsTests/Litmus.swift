@@ -140,8 +140,8 @@ struct Litmus {
       for (index, each) in shared.enumerated() {
         // The first attempt of some fails.
         if index & 3 == 0 {
-          do throws(Refused) {
-            try each.failing.run { () throws(Refused) in throw Refused() }
+          do throws(Failed) {
+            try each.failing.run { () throws(Failed) in throw Failed() }
           } catch {
             each.failures.add(1, ordering: .relaxed)
           }
@@ -355,7 +355,7 @@ private final class Phases: Sendable {
   deinit { marks.deallocate() }
 }
 
-struct Refused: Error {}
+struct Failed: Error {}
 
 private final class OnceMade: Sendable {
   let once = Once()

@@ -7,7 +7,7 @@ import WeftPlatform
   static let capacities = [0, 1, 16, Int.max]
 
   @Test(arguments: threads) func mutex(threads: Int) { #expect(litmus(threads, 800_000).mutex() == 0) }
-  @Test(arguments: threads) func rwLock(threads: Int) { #expect(litmus(threads, 400_000).rwLock() == 0) }
+  @Test(arguments: threads) func rwLock(threads: Int) { #expect(litmus(threads, 200_000).rwLock() == 0) }
   @Test(arguments: threads) func condition(threads: Int) { #expect(litmus(threads, 20_000).condition() == 0) }
   @Test(arguments: threads, [1, 3]) func semaphore(threads: Int, permits: Int) {
     #expect(litmus(threads, 50_000).semaphore(permits: permits) == 0)
@@ -16,7 +16,7 @@ import WeftPlatform
   @Test(arguments: threads) func once(threads: Int) { #expect(litmus(threads, 200_000).once() == 0) }
   @Test(arguments: threads) func parker(threads: Int) { #expect(litmus(threads, 50_000).parker() == 0) }
   @Test(arguments: threads, capacities) func channel(threads: Int, capacity: Int) {
-    #expect(litmus(threads, 40_000).channel(capacity: capacity) == 0)
+    #expect(litmus(threads, 30_000).channel(capacity: capacity) == 0)
   }
   @Test(arguments: threads, capacities) func select(threads: Int, capacity: Int) {
     #expect(litmus(threads, 10_000).select(capacity: capacity) == 0)

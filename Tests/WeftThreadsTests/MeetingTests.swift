@@ -8,7 +8,7 @@ import WeftThreads
     #expect(condition.wait(for: mutex, until: { !$0.isEmpty }) { $0.removeFirst() } == 1)
     #expect(condition.wait(for: mutex, until: { !$0.isEmpty }, timeout: .microseconds(200)) { $0.removeFirst() } == nil)
     #expect(mutex.withLockIfAvailable { $0 } == [])
-    #expect(throws: Refused.self) { try condition.wait(for: mutex, until: { $0.isEmpty }) { _ throws(Refused) in throw Refused() } }
+    #expect(throws: Failed.self) { try condition.wait(for: mutex, until: { $0.isEmpty }) { _ throws(Failed) in throw Failed() } }
     #expect(mutex.withLockIfAvailable { $0 } == [])
     mutex.withLock { _ in
       #expect(condition.wait(for: mutex, until: { _ in true }, timeout: .microseconds(200)) { $0 } == nil)
@@ -56,7 +56,7 @@ import WeftThreads
   @Test func onceRunsOnceAndAfterAnErrorAgain() {
     let once = Once()
     var runs = 0
-    #expect(throws: Refused.self) { try once.run { () throws(Refused) in throw Refused() } }
+    #expect(throws: Failed.self) { try once.run { () throws(Failed) in throw Failed() } }
     #expect(holds(!once.isDone))
     once.run { runs += 1 }
     once.run { runs += 1 }

@@ -10,10 +10,10 @@ import WeftThreads
 
   @Test func errorsPassAndGiveTheLockBack() {
     let mutex = Mutex(1)
-    #expect(throws: Refused.self) {
-      try mutex.withLock { value throws(Refused) in
+    #expect(throws: Failed.self) {
+      try mutex.withLock { value throws(Failed) in
         value = 2
-        throw Refused()
+        throw Failed()
       }
     }
     #expect(mutex.withLockIfAvailable { $0 } == 2)
@@ -79,8 +79,8 @@ import WeftThreads
       #expect(lock.withWriteLock(timeout: .microseconds(200)) { $0 } == nil)
     }
     #expect(lock.withWriteLock(timeout: .zero) { $0 } == "b")
-    #expect(throws: Refused.self) { try lock.withReadLock { _ throws(Refused) in throw Refused() } }
-    #expect(throws: Refused.self) { try lock.withWriteLock { _ throws(Refused) in throw Refused() } }
+    #expect(throws: Failed.self) { try lock.withReadLock { _ throws(Failed) in throw Failed() } }
+    #expect(throws: Failed.self) { try lock.withWriteLock { _ throws(Failed) in throw Failed() } }
     #expect(lock.withWriteLockIfAvailable { $0 } == "b")
   }
 
