@@ -49,6 +49,7 @@ public func makeKernel(_ number: Int, size: Int, repeats: Int, pattern: Int) -> 
   case 18: SharedLock(count: size)
   case 19: ChannelRound(count: size)
   case 20: ChannelPayload(count: size)
+  case 21: ChannelAwake(count: size)
   default: nil
   }
 }

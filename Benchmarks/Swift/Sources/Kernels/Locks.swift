@@ -97,6 +97,52 @@ final class ChannelRound: Kernel {
   override var hash: UInt32 { hashOf(result) }
 }
 
+/// A message there and back between two threads that look without sleeping, beside the same through two plain atomics.
+final class ChannelAwake: Kernel {
+  private let count: Int
+  private let partner = Partner()
+  private let there = Channel<Int>(capacity: 1)
+  private let back = Channel<Int>(capacity: 1)
+  private let words = PingPong()
+  private var result: UInt32 = 0
+
+  init(count: Int) { self.count = count }
+
+  override func sequential(_ repetition: Int) {
+    let (words, count) = (words, count)
+    partner.run { for _ in 0..<count { words.answerAwake() } }
+    result = 0
+    for _ in 0..<count {
+      words.askAwake()
+      result &+= 1
+    }
+    partner.wait()
+  }
+
+  override func parallel(_ repetition: Int) {
+    let (there, back, count) = (there, back, count)
+    partner.run { for _ in 0..<count { back.send(there.receiveAwake() + 1) } }
+    result = 0
+    for number in 0..<count {
+      there.send(number)
+      if back.receiveAwake() == number + 1 { result &+= 1 }
+    }
+    partner.wait()
+  }
+
+  override var hash: UInt32 { hashOf(result) }
+}
+
+extension Channel<Int> {
+  fileprivate func receiveAwake() -> Int {
+    var spins = 0
+    while true {
+      if case .received(let number) = receiveIfReady() { return number }
+      backOff(&spins)
+    }
+  }
+}
+
 /// Arrays of 20 MB there and back through channels, beside arrays of 16 bytes.
 final class ChannelPayload: Kernel {
   private let count: Int
@@ -176,6 +222,21 @@ private final class PingPong: @unchecked Sendable {
   func pass(from value: Int32, to next: Int32) {
     wait(for: value)
     change(to: next)
+  }
+
+  func askAwake() {
+    word.pointee.store(1, ordering: .releasing)
+    waitAwake(for: 0)
+  }
+
+  func answerAwake() {
+    waitAwake(for: 1)
+    word.pointee.store(0, ordering: .releasing)
+  }
+
+  private func waitAwake(for value: Int32) {
+    var spins = 0
+    while word.pointee.load(ordering: .acquiring) != value { backOff(&spins) }
   }
 
   private func change(to value: Int32) {
