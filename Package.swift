@@ -28,7 +28,10 @@ let package = Package(
     .target(
       name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]), exclude: ["README.md"]),
     .target(name: "WeftScheduler", dependencies: ["WeftPlatform"], exclude: ["README.md"]),
-    .target(name: "WeftThreads", dependencies: ["WeftPlatform", "CWeftPlatform"]),
+    .target(
+      name: "WeftThreads", dependencies: ["WeftPlatform", "CWeftPlatform"], exclude: ["README.md"],
+      // A lock's value lies inside the lock, at an address that does not change.
+      swiftSettings: [.enableExperimentalFeature("RawLayout")]),
     .target(name: "WeftPlatform", dependencies: ["CWeftPlatform"], swiftSettings: runtime),
     .target(name: "CWeftPlatform"),
 

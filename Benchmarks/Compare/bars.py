@@ -76,6 +76,12 @@ def bars(rows):
     for workload in ["tree-1000", "tree-100m"]:
         yield ratio(workload, "1 thread by plain recursion, native", 1.15, alone, plain, "native")
     yield ratio("tree-100m", "speed-up, native", 1.9, plain, weft, "native", at_least=True)
+    for engine in ["node", "native"]:
+        yield ratio("lock", f"free, by the two atomic operations, {engine}", 2, weft, plain, engine)
+        yield ratio("channel-round", f"by a bare futex there and back, {engine}", 1.2, weft, plain, engine)
+        round_trip = results.time("channel-awake", engine, *weft)
+        yield Bar("channel-awake", f"there and back, both awake, {engine}", None if round_trip is None else round_trip * 1e3, 1, unit="µs")
+        yield ratio("channel-payload", f"20 MB by 16 bytes, {engine}", 1.2, weft, plain, engine)
     idle = results.time("idle", "node", *weft)
     yield Bar("idle", "processor time in a second, from the second second on", idle, 1, unit="ms")
     for kernel in workloads.SWEEPS:

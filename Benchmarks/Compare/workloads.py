@@ -6,6 +6,7 @@ from dataclasses import dataclass
 KERNELS = [
     "join", "fib", "sum", "foreach", "sort-u32", "sort-f64", "stable-sort", "map-filter-collect",
     "mandelbrot", "blur", "matmul", "nbody", "tree", "scan", "hash", "call", "pool-start",
+    "lock", "lock-shared", "channel-round", "channel-payload", "channel-awake",
 ]  # fmt: skip
 PATTERNS = ["random", "sorted", "reversed", "few-distinct", "organ-pipe"]
 
@@ -51,6 +52,12 @@ WORKLOADS = [
     Workload("nbody-2000", "nbody", 2000, repeats=False),
     Workload("call", "call", 1, operations=1000, engines=("node",), repeats=False),
     Workload("pool-start", "pool-start", 1, engines=("node", "chromium"), repeats=False),
+    # What is compared with is not a sequential form: two atomic operations, one thread's work for two, a bare futex, 16 bytes.
+    Workload("lock", "lock", 10_000, operations=10_000, engines=("node", "native")),
+    Workload("lock-shared", "lock-shared", 100_000, operations=200_000, engines=("node", "native"), repeats=False),
+    Workload("channel-round", "channel-round", 2000, operations=2000, engines=("node", "native"), repeats=False),
+    Workload("channel-awake", "channel-awake", 2000, operations=2000, engines=("node", "native"), repeats=False),
+    Workload("channel-payload", "channel-payload", 2000, operations=2000, engines=("node", "native"), repeats=False),
     Workload("tree-1000", "tree", 1000, threads=(1, 2), engines=("native",)),
     # A run with oneTBB takes ten seconds.
     Workload(

@@ -24,6 +24,16 @@ test("collections and the scheduler give the same results on the calling thread"
   assert.equal(app.schedulerDiffers(50), 0);
 });
 
+test("locks and channels work as long as nobody has to wait for another thread", () => {
+  assert.equal(app.locksDiffer(), 0);
+});
+
+test("a wait that nobody can end fails and does not hang", async () => {
+  const other = await init();
+  assert.throws(() => other.waitInVain(), /Deadlock: this thread waits for ever/);
+  await other.terminate();
+});
+
 test("one thread without shared memory renders the same image, to the bit", async () => {
   const { default: initDemos } = await import("../../Demos/pkg/index.js");
   /** @type {import("../../Demos/pkg/index.js").ThreadApp} */

@@ -2,6 +2,7 @@
 mod calls;
 mod collect;
 mod images;
+mod locks;
 mod numbers;
 mod sorting;
 mod text;
@@ -33,6 +34,11 @@ pub fn make(kernel: u32, size: usize, repeats: usize, pattern: u32) -> Option<Bo
         12 => Box::new(tree::TreeSum::new(size)),
         13 => Box::new(text::Scan::new(size)),
         14 => Box::new(text::BlockHash::new(size)),
+        17 => Box::new(locks::FreeLock::new(size)),
+        #[cfg(not(target_arch = "wasm32"))]
+        18 => Box::new(locks::SharedLock::new(size)),
+        #[cfg(not(target_arch = "wasm32"))]
+        19 => Box::new(locks::ChannelRound::new(size)),
         _ => return None,
     })
 }

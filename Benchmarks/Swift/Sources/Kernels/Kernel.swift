@@ -44,6 +44,12 @@ public func makeKernel(_ number: Int, size: Int, repeats: Int, pattern: Int) -> 
   case 12: TreeSum(size: size)
   case 13: Scan(size: size)
   case 14: BlockHash(size: size)
+  // 15 and 16 are the host's own.
+  case 17: FreeLock(count: size)
+  case 18: SharedLock(count: size)
+  case 19: ChannelRound(count: size)
+  case 20: ChannelPayload(count: size)
+  case 21: ChannelAwake(count: size)
   default: nil
   }
 }

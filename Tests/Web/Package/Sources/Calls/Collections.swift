@@ -86,7 +86,7 @@ private struct Refused: Error {
 }
 
 /// A bit for each check, in the order of the calls.
-private struct Differences {
+struct Differences {
   private(set) var bits = 0
   private var next = 1
 

@@ -1,0 +1,1 @@
+../../../../WeftThreadsTests/Litmus.swift
