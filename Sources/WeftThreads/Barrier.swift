@@ -36,11 +36,12 @@ public struct Barrier: ~Copyable, Sendable {
       return true
     }
     var spinning = Spinning()
+    var wait = BlockedWait(for: "a Barrier")
     while phase.load(ordering: .acquiring) == current {
       if spinning.step() { continue }
       sleepers.add(1, ordering: .sequentiallyConsistent)
       if phase.load(ordering: .sequentiallyConsistent) == current {
-        phase.withAddress { sleep(on: $0, while: current, nanoseconds: -1, for: "a Barrier") }
+        phase.withAddress { wait.sleep($0, while: current) }
       }
       // Relaxed: at worst somebody wakes nobody.
       sleepers.subtract(1, ordering: .relaxed)

@@ -71,9 +71,10 @@ public struct Condition: ~Copyable, Sendable {
     mutex.unlock()
     var remaining = deadline.remaining
     var spinning = Spinning()
+    var wait = BlockedWait(for: "a Condition", isEndless: deadline.isNever)
     while events.load(ordering: .relaxed) == seen && remaining != 0 {
       if spinning.step() { continue }
-      events.withAddress { sleep(on: $0, while: seen, nanoseconds: remaining, for: "a Condition") }
+      events.withAddress { wait.sleep($0, while: seen, nanoseconds: remaining) }
       remaining = deadline.remaining
     }
     mutex.lock()

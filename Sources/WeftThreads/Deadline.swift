@@ -26,6 +26,8 @@ public struct Deadline: Sendable {
     return Deadline(moment: monotonicNanoseconds() + UInt64(seconds) * 1_000_000_000 + UInt64(attoseconds) / 1_000_000_000)
   }
 
+  var isNever: Bool { moment == .max }
+
   /// What is left in nanoseconds: 0 when it has passed, -1 for no end.
   var remaining: Int64 {
     if moment == .max { return -1 }

@@ -42,6 +42,7 @@ public struct Once: ~Copyable, Sendable {
   @export(interface)
   public borrowing func begin() -> Bool {
     var spinning = Spinning()
+    var wait = BlockedWait(for: "a Once")
     while true {
       // Acquire: as in `isDone`, and after a run that failed.
       let seen = state.load(ordering: .acquiring)
@@ -51,7 +52,7 @@ public struct Once: ~Copyable, Sendable {
       } else if !spinning.step() {
         // Relaxed: a mark for whoever ends the run.
         if seen == Once.awaited || state.compareExchange(expected: seen, desired: Once.awaited, ordering: .relaxed).exchanged {
-          state.withAddress { sleep(on: $0, while: Once.awaited, nanoseconds: -1, for: "a Once") }
+          state.withAddress { wait.sleep($0, while: Once.awaited) }
         }
       }
     }

@@ -39,6 +39,7 @@ public struct Parker: ~Copyable, Sendable {
 
   private borrowing func park(until deadline: Deadline) -> Bool {
     var spinning = Spinning()
+    var wait = BlockedWait(for: "an unpark()", isEndless: deadline.isNever)
     while true {
       if takePermission() { return true }
       if spinning.step() { continue }
@@ -51,7 +52,7 @@ public struct Parker: ~Copyable, Sendable {
       // Relaxed: a mark for `unpark`, in the word that it changes.
       let (marked, seen) = state.compareExchange(expected: Parker.empty, desired: Parker.parked, ordering: .relaxed)
       if marked || seen == Parker.parked {
-        state.withAddress { sleep(on: $0, while: Parker.parked, nanoseconds: remaining, for: "unpark()") }
+        state.withAddress { wait.sleep($0, while: Parker.parked, nanoseconds: remaining) }
       }
     }
   }

@@ -63,6 +63,7 @@ public struct RawMutex: ~Copyable, Sendable {
     var began: UInt64 = 0
     // When this thread was woken others may still sleep, and the mark of them is gone: it sets it again with the lock.
     var taken = RawMutex.locked
+    var wait = BlockedWait(for: "a Mutex", isEndless: deadline.isNever)
     while true {
       let seen = state.load(ordering: .relaxed)
       if seen & (RawMutex.locked | RawMutex.claimed) == 0 {
@@ -86,7 +87,7 @@ public struct RawMutex: ~Copyable, Sendable {
       // Relaxed: a mark for the holder, whose `unlock` changes the same word.
       if seen != marked && !state.compareExchange(expected: seen, desired: marked, ordering: .relaxed).exchanged { continue }
       if began == 0 { began = monotonicNanoseconds() }
-      state.withAddress { sleep(on: $0, while: marked, nanoseconds: remaining, for: "a Mutex") }
+      state.withAddress { wait.sleep($0, while: marked, nanoseconds: remaining) }
       taken = RawMutex.locked | RawMutex.slept
     }
   }
@@ -101,6 +102,7 @@ public struct RawMutex: ~Copyable, Sendable {
 
   /// Waits for the next `unlock`, after which only this thread may take the lock.
   private borrowing func takeClaimed(until deadline: Deadline) -> Bool {
+    var wait = BlockedWait(for: "a Mutex", isEndless: deadline.isNever)
     while true {
       // Acquire: pairs with the release in `unlockSlowly`, so that `state` below is at least as new as the count.
       let count = handovers.load(ordering: .acquiring)
@@ -121,7 +123,7 @@ public struct RawMutex: ~Copyable, Sendable {
         if state.compareExchange(expected: seen, desired: free, ordering: .relaxed).exchanged { return false }
         continue
       }
-      handovers.withAddress { sleep(on: $0, while: count, nanoseconds: remaining, for: "a Mutex") }
+      handovers.withAddress { wait.sleep($0, while: count, nanoseconds: remaining) }
     }
   }
 

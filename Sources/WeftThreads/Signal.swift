@@ -52,6 +52,7 @@ extension UnsafeMutablePointer where Pointee == Signal {
   /// - Returns: The outcome; nil if the deadline came first.
   func wait(until deadline: Deadline, for reason: StaticString) -> Int32? {
     var spinning = Spinning()
+    var wait = BlockedWait(for: reason, isEndless: deadline.isNever)
     while true {
       let seen = pointee.word.load(ordering: .relaxed)
       if seen >= Signal.claimed { return outcome() }
@@ -62,7 +63,7 @@ extension UnsafeMutablePointer where Pointee == Signal {
       if seen == Signal.sleeping
         || pointee.word.compareExchange(expected: seen, desired: Signal.sleeping, ordering: .relaxed).exchanged
       {
-        sleep(on: wordAddress, while: Signal.sleeping, nanoseconds: remaining, for: reason)
+        wait.sleep(wordAddress, while: Signal.sleeping, nanoseconds: remaining)
       }
     }
   }

@@ -2,22 +2,6 @@ import CWeftPlatform
 import Synchronization
 import WeftPlatform
 
-/// Sleeps while the word is `expected`, for at most `nanoseconds` (negative: no end). May return without a reason.
-///
-/// The one way in which a thread goes to sleep in this room.
-/// - Parameter reason: What it waits for, as a person would say it: `"a Mutex"`.
-@export(interface)
-func sleep(
-  on word: UnsafeMutablePointer<Atomic<Int32>>, while expected: Int32, nanoseconds: Int64, for reason: StaticString
-) {
-  // Without other threads a wait without end is an error, which `Futex.wait` reports.
-  if nanoseconds < 0 && !canStartThreads { Futex.wait(word, while: expected) }
-  // On the web a thread that stops in an error wakes nobody; those who wait for it look now and then.
-  let limit: Int64 = 50_000_000
-  Futex.wait(word, while: expected, nanoseconds: nanoseconds < 0 ? limit : min(nanoseconds, limit))
-  stopIfAnotherThreadFailed()
-}
-
 /// A short while of looking before a thread sleeps: going to sleep and being woken costs 5 to 50 µs.
 ///
 /// How long depends on how often that has been in vain lately: where more threads want to run than there are processors, the one
