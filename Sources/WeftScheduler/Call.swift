@@ -57,7 +57,8 @@ struct CallQueue: ~Copyable {
 
   deinit { ends.deallocate() }
 
-  var isEmpty: Bool { count.load(ordering: .relaxed) == 0 }
+  /// Sequentially consistent, for those who announce something before they look.
+  var isEmpty: Bool { count.load(ordering: .sequentiallyConsistent) == 0 }
 
   @inline(never)
   borrowing func append(_ call: UnsafeMutablePointer<Call>) {

@@ -100,7 +100,7 @@ private final class ScopeState: @unchecked Sendable {
   let tasks = CallQueue()
   /// Tasks that have not ended, and one for the scope's body.
   let pending: UnsafeMutablePointer<Atomic<Int32>>
-  /// Calls that were submitted to bring threads here and have not begun. A hint; relaxed.
+  /// Calls that were submitted to bring threads here and have not begun.
   private let invitations = Atomic<Int>(0)
 
   init(_ pool: Pool) {
@@ -118,11 +118,13 @@ private final class ScopeState: @unchecked Sendable {
     // Relaxed: the task itself is published by the queue's lock, and its end by the subtraction in `run`.
     pending.pointee.add(1, ordering: .relaxed)
     tasks.append(Call.make(body))
-    // An invited thread stays until the queue is empty, so one for each idle thread is enough.
-    if invitations.load(ordering: .relaxed) < pool.state.pointee.idle.load(ordering: .relaxed) {
+    // An invited thread stays until the queue is empty, so one for each idle thread is enough. But one there must be, though
+    // nobody seems to be idle: a thread that has just found the queue empty counts as busy for a moment.
+    // Sequentially consistent, like the queue: either the last invited thread sees the task, or this one that it has begun.
+    if invitations.load(ordering: .sequentiallyConsistent) < max(1, pool.state.pointee.idle.load(ordering: .relaxed)) {
       invitations.add(1, ordering: .relaxed)
       pool.submit {
-        self.invitations.subtract(1, ordering: .relaxed)
+        self.invitations.subtract(1, ordering: .sequentiallyConsistent)
         self.runTasks()
       }
     }

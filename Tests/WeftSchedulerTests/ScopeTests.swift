@@ -1,5 +1,6 @@
 import Synchronization
 import Testing
+import WeftThreads
 import WeftPlatform
 
 @testable import WeftScheduler
@@ -16,6 +17,21 @@ struct Failed: Error, Equatable {
 }
 
 @Suite struct ScopeTests {
+  /// A spawner that does not wait for its scope, but for its tasks, gets them.
+  @Test(.timeLimit(.minutes(1)), arguments: [2, 3]) func tasksBeginWhileTheSpawnerIsBusy(threads: Int) {
+    withPool(threads) { _ in
+      for _ in 0..<20 {
+        scope { scope in
+          for _ in 0..<200 {
+            let hasRun = Flag()
+            scope.spawn { hasRun.raise() }
+            while !hasRun.isRaised { Thread.yield() }
+          }
+        }
+      }
+    }
+  }
+
   @Test(arguments: [1, 2, 8, 16]) func endsAfterAllItsTasks(threads: Int) {
     withPool(threads) { _ in
       for count in [0, 1, 10, 1000] {
@@ -85,4 +101,12 @@ struct Failed: Error, Equatable {
     while counter.value < 100 {}
     pool.shutdown()
   }
+}
+
+private final class Flag: Sendable {
+  private let value = Atomic<Bool>(false)
+
+  var isRaised: Bool { value.load(ordering: .relaxed) }
+
+  func raise() { value.store(true, ordering: .relaxed) }
 }

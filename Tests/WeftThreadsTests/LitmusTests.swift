@@ -1,5 +1,5 @@
 import Testing
-import WeftPlatform
+import WeftThreads
 
 /// Millions of operations in all, on fewer and on more threads than there are processors. The time limit is for what hangs.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct LitmusTests {
@@ -31,7 +31,7 @@ private func litmus(_ threads: Int, _ operations: Int) -> Litmus {
 /// Calls `body` on so many threads, with their numbers.
 func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
   let threads = (0..<count).map { number in
-    PlatformThread.start(name: ThreadName("litmus-", number: number), stackSize: 1 << 18) { body(number) }
+    Thread.spawn(name: ThreadName("litmus-", number: number), stackSize: 1 << 18) { body(number) }
   }
-  for thread in threads { #expect(thread.join()) }
+  for thread in threads { thread.join() }
 }

@@ -184,11 +184,11 @@ private final class Guarded: Sendable {
 private final class Partner: Sendable {
   private let jobs = Channel<@Sendable () -> Void>(capacity: 1)
   private let done = Channel<Void>(capacity: 1)
-  private let thread: PlatformThread
+  private let thread: ThreadHandle<Void, Never>
 
   init() {
     let (jobs, done) = (jobs, done)
-    thread = PlatformThread.start(name: ThreadName("partner"), stackSize: 1 << 16) {
+    thread = Thread.spawn(name: "partner", stackSize: 1 << 16) {
       for job in jobs {
         job()
         done.send(())

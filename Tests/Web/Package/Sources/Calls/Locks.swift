@@ -31,14 +31,14 @@ private func withLitmus(_ threads: Int, _ operations: Int, _ body: (Litmus) -> [
 /// Threads of their own, and the calling one: a pool promises no two tasks that they run at once, and these wait for each other.
 private final class Team: Sendable {
   private let jobs: [Channel<@Sendable () -> Void>]
-  private let threads: [PlatformThread]
+  private let threads: [ThreadHandle<Void, Never>]
   private let done = Semaphore(permits: 0)
 
   init(_ count: Int) {
     let jobs = (1..<count).map { _ in Channel<@Sendable () -> Void>() }
     self.jobs = jobs
     threads = (1..<count).map { number in
-      PlatformThread.start(name: ThreadName("litmus-", number: number), stackSize: 1 << 16) {
+      Thread.spawn(name: ThreadName("litmus-", number: number), stackSize: 1 << 16) {
         for job in jobs[number - 1] { job() }
       }
     }
