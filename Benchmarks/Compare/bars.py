@@ -82,6 +82,9 @@ def bars(rows):
         round_trip = results.time("channel-awake", engine, *weft)
         yield Bar("channel-awake", f"there and back, both awake, {engine}", None if round_trip is None else round_trip * 1e3, 1, unit="µs")
         yield ratio("channel-payload", f"20 MB by 16 bytes, {engine}", 1.2, weft, plain, engine)
+    # On the web there is a spare worker; natively every thread is a new one.
+    yield ratio("spawn", "and joined, by a bare futex there and back, node", 2, weft, plain)
+    yield ratio("spawn", "and joined, by Rust's, native", 1.2, weft, rayon, "native")
     idle = results.time("idle", "node", *weft)
     yield Bar("idle", "processor time in a second, from the second second on", idle, 1, unit="ms")
     for kernel in workloads.SWEEPS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 KERNELS = [
     "join", "fib", "sum", "foreach", "sort-u32", "sort-f64", "stable-sort", "map-filter-collect",
     "mandelbrot", "blur", "matmul", "nbody", "tree", "scan", "hash", "call", "pool-start",
-    "lock", "lock-shared", "channel-round", "channel-payload", "channel-awake",
+    "lock", "lock-shared", "channel-round", "channel-payload", "channel-awake", "spawn",
 ]  # fmt: skip
 PATTERNS = ["random", "sorted", "reversed", "few-distinct", "organ-pipe"]
 
@@ -57,6 +57,7 @@ WORKLOADS = [
     Workload("lock-shared", "lock-shared", 100_000, operations=200_000, engines=("node", "native"), repeats=False),
     Workload("channel-round", "channel-round", 2000, operations=2000, engines=("node", "native"), repeats=False),
     Workload("channel-awake", "channel-awake", 2000, operations=2000, engines=("node", "native"), repeats=False),
+    Workload("spawn", "spawn", 500, operations=500, engines=("node", "native"), repeats=False),
     Workload("channel-payload", "channel-payload", 2000, operations=2000, engines=("node", "native"), repeats=False),
     Workload("tree-1000", "tree", 1000, threads=(1, 2), engines=("native",)),
     # A run with oneTBB takes ten seconds.

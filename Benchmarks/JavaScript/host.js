@@ -48,7 +48,7 @@ export async function obey(line) {
     if (entry.kernel === poolStart) return Number(system !== "emscripten"); // Ending its threads ends Node.
     return Number(await entry.app.load(numbers[0], numbers[1], numbers[2], numbers[3]));
   }
-  if (command === "hash") return entry.kernel >= emptyCall ? 0 : entry.app.hash() >>> 0;
+  if (command === "hash") return entry.kernel === emptyCall || entry.kernel === poolStart ? 0 : entry.app.hash() >>> 0;
   const isParallel = numbers[0] !== 0;
   if (entry.kernel === emptyCall) return timeCalls(entry.app, entry.repeats);
   if (entry.kernel === poolStart) {

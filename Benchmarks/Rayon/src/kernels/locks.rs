@@ -43,7 +43,7 @@ impl Kernel for FreeLock {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::{ChannelRound, SharedLock};
+pub use native::{ChannelRound, SharedLock, Spawn};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
@@ -183,6 +183,32 @@ mod native {
                 }
             }
             self.partner.wait();
+        }
+        fn hash(&self) -> u32 {
+            hash(&[self.result])
+        }
+    }
+
+    /// Threads that are started and joined one after the other, beside a message there and back between two threads.
+    pub struct Spawn {
+        count: usize,
+        round: ChannelRound,
+        result: u32,
+    }
+
+    impl Spawn {
+        pub fn new(count: usize) -> Self {
+            Spawn { count, round: ChannelRound::new(count), result: 0 }
+        }
+    }
+
+    impl Kernel for Spawn {
+        fn sequential(&mut self, repetition: usize) {
+            self.round.sequential(repetition);
+            self.result = self.count as u32;
+        }
+        fn parallel(&mut self, _: usize) {
+            self.result = (0..self.count).filter(|&number| thread::spawn(move || number).join().unwrap() == number).count() as u32;
         }
         fn hash(&self) -> u32 {
             hash(&[self.result])

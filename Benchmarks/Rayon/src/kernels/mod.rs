@@ -39,6 +39,8 @@ pub fn make(kernel: u32, size: usize, repeats: usize, pattern: u32) -> Option<Bo
         18 => Box::new(locks::SharedLock::new(size)),
         #[cfg(not(target_arch = "wasm32"))]
         19 => Box::new(locks::ChannelRound::new(size)),
+        #[cfg(not(target_arch = "wasm32"))]
+        22 => Box::new(locks::Spawn::new(size)),
         _ => return None,
     })
 }

@@ -50,6 +50,7 @@ public func makeKernel(_ number: Int, size: Int, repeats: Int, pattern: Int) -> 
   case 19: ChannelRound(count: size)
   case 20: ChannelPayload(count: size)
   case 21: ChannelAwake(count: size)
+  case 22: Spawn(count: size)
   default: nil
   }
 }

@@ -143,6 +143,36 @@ extension Channel<Int> {
   }
 }
 
+/// Threads that are started and joined one after the other, beside a bare futex there and back: a thread must be woken, and
+/// whoever joins it.
+final class Spawn: Kernel {
+  private let count: Int
+  private let partner = Partner()
+  private let words = PingPong()
+  private var result: UInt32 = 0
+
+  init(count: Int) { self.count = count }
+
+  override func sequential(_ repetition: Int) {
+    let (words, count) = (words, count)
+    partner.run { for _ in 0..<count { words.pass(from: 1, to: 0) } }
+    result = 0
+    for _ in 0..<count {
+      words.start()
+      words.wait(for: 0)
+      result &+= 1
+    }
+    partner.wait()
+  }
+
+  override func parallel(_ repetition: Int) {
+    result = 0
+    for number in 0..<count where Thread.spawn({ number }).join() == number { result &+= 1 }
+  }
+
+  override var hash: UInt32 { hashOf(result) }
+}
+
 /// Arrays of 20 MB there and back through channels, beside arrays of 16 bytes.
 final class ChannelPayload: Kernel {
   private let count: Int
