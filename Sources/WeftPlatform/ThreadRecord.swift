@@ -34,6 +34,7 @@ extension UnsafeMutablePointer where Pointee == ThreadRecord {
   }
 
   func waitUntilFinished() {
+    _ = Futex.spin(isRunning, while: 1)
     if pointee.isRunning.load(ordering: .acquiring) == 0 { return }
     var wait = BlockedWait(for: "the end of a thread")
     // Acquire: pairs with the release in `finish`, publishes all that the thread wrote.

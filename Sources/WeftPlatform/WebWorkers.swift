@@ -110,8 +110,11 @@
       // Acquire: pairs with the release in `assign`, publishes the thread. The first thread came with the worker's start.
       var assigned = worker.pointee.assignment.exchange(WebWorker.nothing, ordering: .acquiring)
       if assigned == WebWorker.nothing && !addSpare(worker) { return 0 }
+      if assigned == WebWorker.nothing { _ = Futex.spin(worker.assignmentAddress, while: WebWorker.nothing) }
       while assigned == WebWorker.nothing {
-        _ = weft_futex_wait(UnsafeMutableRawPointer(worker).assumingMemoryBound(to: Int32.self), WebWorker.nothing, -1)
+        if worker.pointee.assignment.load(ordering: .relaxed) == WebWorker.nothing {
+          _ = weft_futex_wait(UnsafeMutableRawPointer(worker).assumingMemoryBound(to: Int32.self), WebWorker.nothing, -1)
+        }
         assigned = worker.pointee.assignment.exchange(WebWorker.nothing, ordering: .acquiring)
       }
       if assigned != WebWorker.leave { return assigned }
@@ -122,12 +125,16 @@
   }
 
   extension UnsafeMutablePointer where Pointee == WebWorker {
+    fileprivate var assignmentAddress: UnsafeMutablePointer<Atomic<Int32>> {
+      UnsafeMutableRawPointer(self).assumingMemoryBound(to: Atomic<Int32>.self)
+    }
+
     /// Has the worker run a thread, or leave.
     @inline(never)
     fileprivate func assign(_ thread: UnsafeMutablePointer<ThreadRecord>?) {
       // Release: pairs with the exchange in `next`. Nobody else assigns: the worker is in no list.
       pointee.assignment.store(thread.map { Int32(Int(bitPattern: $0)) } ?? WebWorker.leave, ordering: .releasing)
-      Futex.wake(UnsafeMutableRawPointer(self).assumingMemoryBound(to: Atomic<Int32>.self))
+      Futex.wake(assignmentAddress)
     }
   }
 
