@@ -31,7 +31,7 @@ let package = Package(
     .target(
       name: "WeftThreads", dependencies: ["WeftPlatform", "CWeftPlatform"], exclude: ["README.md"],
       // A lock's value lies inside the lock, at an address that does not change.
-      swiftSettings: [.enableExperimentalFeature("RawLayout")]),
+      swiftSettings: [.enableExperimentalFeature("RawLayout")] + unoptimized),
     .target(name: "WeftPlatform", dependencies: ["CWeftPlatform"], swiftSettings: runtime),
     .target(name: "CWeftPlatform"),
 
