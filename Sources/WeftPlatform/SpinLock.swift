@@ -43,6 +43,8 @@ public struct SpinLock: ~Copyable, Sendable {
 @export(interface)
 public func backOff(_ spins: inout Int) {
   spins &+= 1
+  // A thread that stopped may have held what is waited for.
+  if spins & 127 == 0 { stopIfAnotherThreadFailed() }
   if spins & 127 != 0 || !currentThreadMayBlock {
     weft_pause()
   } else {

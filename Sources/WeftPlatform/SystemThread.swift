@@ -39,7 +39,9 @@
     }
 
     /// Not only until the body has ended: the system's own ends of the thread come after it.
-    func joinSystemThread() { pthread_join(pointee.handle.unsafelyUnwrapped, nil) }
+    func joinSystemThread() {
+      if pthread_join(pointee.handle.unsafelyUnwrapped, nil) != 0 { fail("Deadlock: a thread waits for its own end") }
+    }
 
     func detachSystemThread() { pthread_detach(pointee.handle.unsafelyUnwrapped) }
   }

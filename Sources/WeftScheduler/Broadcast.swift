@@ -5,7 +5,8 @@ import WeftPlatform
 extension Pool {
   /// Runs a closure once on each of the pool's threads, with the thread's index, and returns the results by index.
   ///
-  /// A thread runs it when it has nothing else to do, or waits. Returns when all have; the calling thread takes part if it is
+  /// A thread runs it when it has nothing else to do, or waits for work that it has forked; not while it waits for a lock, a
+  /// channel, or another pool. Returns when all have; the calling thread takes part if it is
   /// one of the pool's. The threads are those that the pool has started, and the calling one. While the pool is resized, a
   /// thread that is about to end may still be among them.
   ///

@@ -8,6 +8,8 @@ public struct Call {
   fileprivate var next: UnsafeMutablePointer<Call>?
   private let body: @convention(c) (UnsafeMutableRawPointer) -> Void
   private let argument: UnsafeMutableRawPointer
+  /// Frees a call that never runs; nil where its memory is the submitter's.
+  private var drop: (@convention(c) (UnsafeMutableRawPointer) -> Void)?
 
   /// Makes a call of `body(argument)`.
   public init(_ body: @escaping @convention(c) (UnsafeMutableRawPointer) -> Void, _ argument: UnsafeMutableRawPointer) {
@@ -16,6 +18,8 @@ public struct Call {
   }
 
   func run() { body(argument) }
+
+  fileprivate func discard() { drop?(argument) }
 
   /// Makes a call of a closure, on the heap; it frees itself when it is run, which must be once.
   static func make(_ body: @escaping @Sendable () -> Void) -> UnsafeMutablePointer<Call> {
@@ -28,6 +32,10 @@ public struct Call {
           closure.call.deallocate()
           closure.body()
         }, box.toOpaque()))
+    call.pointee.drop = { argument in
+      let closure = Unmanaged<CalledClosure>.fromOpaque(argument).takeRetainedValue()
+      closure.call.deallocate()
+    }
     return call
   }
 }
@@ -55,7 +63,13 @@ struct CallQueue: ~Copyable {
     ends.initialize(to: (nil, nil))
   }
 
-  deinit { ends.deallocate() }
+  deinit {
+    while let call = ends.pointee.first {
+      ends.pointee.first = call.pointee.next
+      call.pointee.discard()
+    }
+    ends.deallocate()
+  }
 
   /// Sequentially consistent, for those who announce something before they look.
   var isEmpty: Bool { count.load(ordering: .sequentiallyConsistent) == 0 }

@@ -74,8 +74,6 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     // Relaxed: `waitForThreads` comes after this on the same thread, or is told of the pool by it.
     pointee.alive.add(1, ordering: .relaxed)
     pointee.idle.add(1, ordering: .relaxed)
-    // A thread that is about to start will look for work.
-    pointee.sleepers.pointee.searching.add(1, ordering: .sequentiallyConsistent)
     let index = worker.pointee.index
     var name: ThreadName = "weft"
     if pointee.number > 0 { name.append("-pool-", number: pointee.number) }
@@ -84,6 +82,8 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     nonisolated(unsafe) let worker = worker
     PlatformThread.start(name: name, stackSize: pointee.stackSize) {
       weft_set_current_worker(worker)
+      // Only now: others rely on it that a searching thread will find what they publish.
+      worker.pointee.pool.pointee.sleepers.pointee.searching.add(1, ordering: .sequentiallyConsistent)
       worker.runUntilStopped()
       weft_set_current_worker(nil)
       worker.leavePool()

@@ -121,7 +121,10 @@ private final class ScopeState: @unchecked Sendable {
     // An invited thread stays until the queue is empty, so one for each idle thread is enough. But one there must be, though
     // nobody seems to be idle: a thread that has just found the queue empty counts as busy for a moment.
     // Sequentially consistent, like the queue: either the last invited thread sees the task, or this one that it has begun.
-    if invitations.load(ordering: .sequentiallyConsistent) < max(1, pool.state.pointee.idle.load(ordering: .relaxed)) {
+    // A pool without threads would run the task here and now, perhaps under a lock of the caller's; at the scope's end is better.
+    if invitations.load(ordering: .sequentiallyConsistent) < max(1, pool.state.pointee.idle.load(ordering: .relaxed))
+      && pool.state.pointee.activeCount.load(ordering: .relaxed) > 0
+    {
       invitations.add(1, ordering: .relaxed)
       pool.submit {
         self.invitations.subtract(1, ordering: .sequentiallyConsistent)
@@ -134,13 +137,19 @@ private final class ScopeState: @unchecked Sendable {
   private func runTasks() {
     let worker = Worker.current
     let outerRoot = worker?.pointee.root
+    // Jobs that were forked outside are no part of the group: a wait in here must not run them.
+    let outerTail = worker?.pointee.tail
     worker?.pointee.root = group
+    worker?.pointee.tail = nil
     while let task = tasks.removeFirst() {
       task.pointee.run()
       // Acquire and release: the last one to end has seen all the others', and publishes them to the waiting thread.
       if pending.pointee.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { Futex.wake(pending, .max) }
     }
-    if let outerRoot { worker?.pointee.root = outerRoot }
+    if let outerRoot {
+      worker?.pointee.root = outerRoot
+      worker?.pointee.tail = outerTail
+    }
   }
 
   private var group: UInt { UInt(bitPattern: pending) }

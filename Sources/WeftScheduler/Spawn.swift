@@ -5,6 +5,8 @@ import WeftPlatform
 ///
 /// The current pool is the one whose thread the calling thread is, else the global one. Calls begin in the order in which they
 /// were spawned. What is still waiting when its pool is shut down never runs. Allowed on the page.
+///
+/// A pool without threads of its own, in the single-threaded build or where the caller alone does the work, runs it at once.
 @export(interface)
 public func spawn(_ body: @escaping @Sendable () -> Void) {
   Pool.current.submit(body)

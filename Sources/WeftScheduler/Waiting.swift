@@ -36,7 +36,10 @@ struct Waiting: ~Copyable {
   @inline(never)
   mutating func step(word: () -> (UnsafeMutablePointer<Atomic<Int32>>, Int32)?) {
     if let worker {
-      worker.runBroadcasts()
+      if worker.hasLetters {
+        blocked = nil
+        worker.runBroadcasts()
+      }
       let depth = worker.pointee.helpDepth
       if depth < Waiting.deepestHelp, let ticket = worker.stealInside(group) {
         // Stored, not `+=`: that is an access to the whole worker, whose hints other threads write.

@@ -47,9 +47,7 @@ struct ThreadLocalValues {
   mutating func put(_ box: ThreadLocalBox, at place: Int) {
     while boxes.count <= place { boxes.append(nil) }
     // Ends behind the change, as its end may use the table.
-    let old = boxes[place]
-    boxes[place] = box
-    _ = old
+    withExtendedLifetime(boxes[place]) { boxes[place] = box }
   }
 
   fileprivate mutating func removeLast() -> ThreadLocalBox?? { boxes.popLast() }

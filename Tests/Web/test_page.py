@@ -142,7 +142,7 @@ def test_the_app_changes_its_size_and_says_what_its_threads_do(run):
         const steps = [];
         for (const count of [4, 1, 3]) {
           await app.threads.resize(count);
-          steps.push([app.threads.count, app.threads.list().map(({ name }) => name).sort(), await app.sumOfIndices(1000)]);
+          steps.push([app.threads.count, (await app.threads.list()).map(({ name }) => name).sort(), await app.sumOfIndices(1000)]);
         }
         const running = app.state;
         await app.terminate();
@@ -238,6 +238,19 @@ def test_a_worker_that_is_ended_from_outside_ends_the_app(run):
     )
     assert (fault["name"], fault["code"], again) == ("WeftError", "fault", 5)
     assert "ended from outside" in fault["message"]
+
+
+def test_workers_that_compute_are_not_taken_for_ended(run):
+    assert run(
+        """
+        const app = await init({ threads: 2 });
+        const start = performance.now();
+        while (performance.now() < start + 1500) await app.sumOfIndices(1_000_000);
+        const state = app.state;
+        await app.terminate();
+        return state;
+        """
+    ) == "running"
 
 
 def test_threads_are_spawned_by_a_worker_that_blocks(browser, address):

@@ -59,7 +59,7 @@ test("the app's own pool gets larger and smaller", async () => {
   for (const count of [5, 1, 2, 8, 3]) {
     await app.threads.resize(count);
     assert.equal(app.threads.count, count);
-    assert.equal(app.threads.list().filter(({ name }) => name.startsWith("weft-")).length, count - 1);
+    assert.equal((await app.threads.list()).filter(({ name }) => name.startsWith("weft-")).length, count - 1);
     assert.equal(app.sumOfIndices(1000), 499500);
   }
   await Promise.all([app.threads.resize(7), app.threads.resize(2)]);
@@ -73,8 +73,8 @@ test("an app says what it and its threads do", async () => {
   /** @type {import("./Package/pkg/index.js").ThreadApp} */
   const other = await init({ threads: 4 });
   assert.equal(other.state, "running");
-  assert.deepEqual(other.threads.list().map(({ name }) => name).sort(), ["weft-1", "weft-2", "weft-3"]);
-  for (const { state } of other.threads.list()) assert.match(state, /^(idle|running|waiting)$/);
+  assert.deepEqual((await other.threads.list()).map(({ name }) => name).sort(), ["weft-1", "weft-2", "weft-3"]);
+  for (const { state } of await other.threads.list()) assert.match(state, /^(idle|running|waiting)$/);
   await other.terminate();
   assert.equal(other.state, "terminated");
 });

@@ -18,6 +18,31 @@ struct Failed: Error, Equatable {
 
 @Suite struct ScopeTests {
   /// A spawner that does not wait for its scope, but for its tasks, gets them.
+  /// A wait for a scope must not run what was forked outside of it, which may want the lock.
+  @Test(.timeLimit(.minutes(1)), arguments: [2, 4]) func lockHeldAcrossAScopeDoesNotDeadlock(threads: Int) {
+    let total = WeftThreads.Mutex(0)
+    withPool(threads) { _ in
+      for _ in 0..<2000 {
+        let (inner, outer) = join(
+          {
+            join(
+              {
+                total.withLock { total in
+                  scope { scope in
+                    scope.spawn { _ = fib(9) }
+                    scope.spawn { _ = fib(11) }
+                  }
+                  total += 1
+                }
+              }, { total.withLock { $0 += 10 } })
+          }, { fib(12) })
+        _ = inner
+        #expect(outer == 144)
+      }
+    }
+    #expect(total.withLock { $0 } == 2000 * 11)
+  }
+
   @Test(.timeLimit(.minutes(1)), arguments: [2, 3]) func tasksBeginWhileTheSpawnerIsBusy(threads: Int) {
     withPool(threads) { _ in
       for _ in 0..<20 {

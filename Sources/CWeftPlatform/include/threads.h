@@ -58,7 +58,15 @@ WEFT_INLINE uintptr_t weft_thread_locals_alignment(void) { return 1; }
 /// Stops the thread. `fatalError` would, in a debug build, print a line of its own, which says less.
 _Noreturn WEFT_INLINE void weft_trap(void) { __builtin_trap(); }
 
-/// What the first thread that stopped in an error had to say.
-extern uint8_t weft_fault_message[1024];
-WEFT_INLINE uint8_t *weft_fault_message_address(void) { return weft_fault_message; }
+/// What the first thread that stopped in an error had to say. Written by JavaScript, which may be all that still runs.
+typedef struct {
+  /// 0: no thread has stopped. 1: the message is being written. 2: it is there.
+  int32_t state;
+  /// Bytes of the message.
+  int32_t count;
+  uint8_t message[1024];
+} WeftFault;
+
+extern WeftFault weft_fault;
+WEFT_INLINE WeftFault *weft_fault_address(void) { return &weft_fault; }
 #endif

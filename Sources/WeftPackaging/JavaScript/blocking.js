@@ -26,22 +26,12 @@ export class BlockingApp extends App {
       const frame = (this.#frame ||= this.instance.allocate(this.#slots * 16));
       writeArguments(this.instance, frame, parameters, values);
       try {
-        this.#run(thunk, frame);
+        this.run(() => thunk(frame));
         return readResults(this.instance, frame, parameters, values, result);
       } finally {
         releaseArguments(parameters, values);
       }
     };
-  }
-
-  /** @param {(frame: number) => void} thunk @param {number} frame */
-  #run(thunk, frame) {
-    try {
-      thunk(frame);
-    } catch (/** @type {any} */ error) {
-      // Whatever stopped Swift half way: a trap, a stack overflow, no memory. Nothing of the app can be relied on any more.
-      throw this.fail(this.#knownFault() ?? { name: "main", message: this.instance.explain(error), stack: String(error.stack) });
-    }
   }
 
   /** @param {import("./instance.js").WorkerStart} start */
@@ -82,9 +72,9 @@ export class BlockingApp extends App {
    * The fault that another thread left in the memory.
    * @returns {import("./runtime.js").Fault | undefined}
    */
-  #knownFault() {
-    const { exports } = this.instance;
-    const count = exports.weft_fault_count();
-    return count ? { name: "", message: this.instance.text(exports.weft_fault_text() >>> 0, count), stack: "" } : undefined;
+  knownFault() {
+    const { fault } = this.program;
+    const [state, count] = /** @type {Int32Array} */ (this.instance.view(Int32Array, fault, 2));
+    return state === 2 ? { name: "", message: this.instance.text(fault + 8, count), stack: "" } : undefined;
   }
 }

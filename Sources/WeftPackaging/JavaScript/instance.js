@@ -24,6 +24,7 @@ export class Instance {
   /** @type {any} */ exports;
   /** The last line that the thread printed. */
   lastLine = "";
+  isOver = false;
   /** The thread that runs here, by its record, if it is not the first. */
   thread = 0;
   #data;
@@ -43,21 +44,21 @@ export class Instance {
         fillRandom: (/** @type {number} */ address, /** @type {number} */ count) => {
           // 65 536 bytes at a time is what the function gives, and it refuses shared memory.
           for (let at = 0; at < count; at += 65536)
-            this.bytes(address + at, Math.min(65536, count - at)).set(crypto.getRandomValues(new Uint8Array(Math.min(65536, count - at))));
+            this.bytes((address >>> 0) + at, Math.min(65536, count - at)).set(crypto.getRandomValues(new Uint8Array(Math.min(65536, count - at))));
         },
         printLine: (/** @type {number} */ address, /** @type {number} */ count) => {
           this.lastLine = this.text(address, count);
           print(`[${this.name}] ${this.lastLine}`);
         },
         startWorker: (/** @type {number[]} */ ...[worker, stackTop, locals, name, count]) =>
-          host.startWorker({ worker, stackTop, locals, name: this.text(name, count) }),
+          host.startWorker({ worker: worker >>> 0, stackTop, locals, name: this.text(name, count) }),
         memoryExhausted: (/** @type {number[]} */ ...sizes) => {
           const [size, total, free] = sizes.map((value) => value >>> 0);
           const text = `Out of memory: ${size} bytes do not fit; of ${total} bytes ${free} are free, and the memory cannot grow. Pass a larger maximumMemory to init().`;
           print(`[${this.name}] ${(this.lastLine = text)}`);
           throw new WeftError("memory", text);
         },
-        callDone: host.callDone,
+        callDone: (/** @type {number} */ call) => host.callDone(call >>> 0),
       },
     }).exports;
   }
@@ -101,7 +102,7 @@ export class Instance {
 
   /** @param {number} address @param {number} count */
   text(address, count) {
-    return decoder.decode(this.bytes(address, count).slice());
+    return decoder.decode(this.bytes(address >>> 0, count).slice());
   }
 
   /** @param {number} bytes @returns {number} the address */
@@ -109,8 +110,27 @@ export class Instance {
     // wasm's integers come out signed.
     const address = this.exports.weft_allocate(bytes) >>> 0;
     if (!address) throw new WeftError("memory", `Out of memory: ${bytes} bytes do not fit. Pass a larger maximumMemory to init().`);
+    this.bytes(address, bytes);
     return address;
   }
+
+  /** @param {number} address nothing is done once the app is over: a thread may have stopped in the middle of the allocator */
+  free(address) {
+    if (!this.isOver) this.exports.weft_free(address);
+  }
+}
+
+/**
+ * Tells threads that wait of a fault, where nothing of them is sure to hear a message.
+ * @param {WebAssembly.Memory} memory @param {number} address @param {{ name: string, message: string }} fault
+ */
+export function reportFault({ buffer }, address, { name, message }) {
+  const words = new Int32Array(buffer, address, 2);
+  if (Atomics.compareExchange(words, 0, 0, 1)) return;
+  const text = new TextEncoder().encode(`${message} (thread ${name})`).subarray(0, 1024);
+  new Uint8Array(buffer, address + 8).set(text);
+  words[1] = text.length;
+  Atomics.store(words, 0, 2);
 }
 
 const print = (/** @type {string} */ line) => (node ? node.print(line) : console.log(line));

@@ -17,7 +17,7 @@ class PageMemory {
 
   /** @param {(address: number) => void} onFree */
   constructor(onFree) {
-    this.exports = { weft_free: (/** @type {number} */ address) => { this.#blocks.delete(address); onFree(address); } };
+    this.free = (/** @type {number} */ address) => { this.#blocks.delete(address); onFree(address); };
   }
 
   /** @param {number} bytes */
@@ -63,7 +63,7 @@ export class RemoteApp {
     await app.#send(worker, { functions, single: single.href, initial: package_.memory.initial, maximumBytes });
     /** @type {any} */
     const facade = {
-      threads: { count: 1, resize: async () => {}, list: () => [] },
+      threads: { count: 1, resize: async () => {}, list: async () => [] },
       shared: false,
       allocate: (/** @type {any} */ type, /** @type {number} */ count) => {
         if (app.#end) throw app.#end;
@@ -186,7 +186,7 @@ export async function serve({ functions, single, initial, maximumBytes, call }) 
       else post({ call: data.call, error });
     } finally {
       releaseArguments(parameters, values);
-      ready.exports.weft_free(frame);
+      ready.free(frame);
     }
   };
   post({ call });

@@ -47,14 +47,14 @@ export class App {
     this.package = package_;
     this.isShared = isShared;
     this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startWorker: (start) => this.startWorker(start), callDone: () => {} });
-    this.program = { module, memory };
+    this.program = { module, memory, fault: this.instance.exports.weft_fault() >>> 0 };
     this.workers = new Workers(this.program, package_.worker, (message) => this.hear(message));
   }
 
   /** @param {number} threads @param {number} stackSize */
   async start(threads, stackSize) {
     const { exports } = this.instance;
-    exports.weft_start(threads, this.callersInPool, stackSize);
+    this.run(() => exports.weft_start(threads, this.callersInPool, stackSize));
     await this.#until(() => this.workers.starting === 0);
     this.checkEnd();
     await this.begin();
@@ -65,8 +65,9 @@ export class App {
       get state() { return app.end?.code ?? (app.#isTerminating ? "terminating" : "running"); },
       threads: {
         get count() { return exports.weft_thread_count(); },
-        resize: (/** @type {number} */ count) => this.#resize(count),
-        list: () => this.#list(),
+        // Loaded only where it is needed.
+        resize: async (/** @type {number} */ count) => (await import("./threads.js")).resize(this, count),
+        list: async () => (await import("./threads.js")).list(this),
       },
       shared: this.isShared,
       allocate: (/** @type {any} */ type, /** @type {number} */ count) => {
@@ -77,26 +78,25 @@ export class App {
     };
   }
 
-  /** @param {number} count */
-  async #resize(count) {
-    const { exports } = this.instance;
-    checkedOption("threads.resize: count", count, 1, 1024);
-    this.checkEnd();
-    if (this.isShared) exports.weft_resize(count);
-    while (!this.end && exports.weft_running_threads() + this.callersInPool !== exports.weft_thread_count()) await new Promise((resolve) => setTimeout(resolve, 4));
-    this.checkEnd();
+  /**
+   * Runs Swift on this thread.
+   * @param {() => void} body
+   */
+  run(body) {
+    try {
+      body();
+    } catch (/** @type {any} */ error) {
+      // Whatever stopped Swift half way: a trap, a stack overflow, no memory. Nothing of the app can be relied on any more.
+      throw this.fail(this.knownFault() ?? { name: this.instance.name, message: this.instance.explain(error), stack: String(error.stack) });
+    }
   }
 
-  /** The started threads' names and what they do. */
-  #list() {
-    const { instance } = this;
-    const rows = instance.allocate(32768);
-    const list = Array.from({ length: instance.exports.weft_list_threads(rows, 1024) }, (_, index) => ({
-      name: instance.threadName(rows + index * 32),
-      state: ["running", "waiting", "idle"][instance.data.getInt32(rows + index * 32 + 28, true)],
-    }));
-    instance.exports.weft_free(rows);
-    return list;
+  /**
+   * The fault that another thread left in the memory.
+   * @returns {Fault | undefined}
+   */
+  knownFault() {
+    return undefined;
   }
 
   /** Throws the reason why no call can be made any more, if there is one. */
@@ -143,7 +143,7 @@ export class App {
       try {
         writeArguments(instance, frame, parameters, values);
       } catch (error) {
-        instance.exports.weft_free(frame);
+        instance.free(frame);
         throw error;
       }
       const call = instance.exports.weft_submit(function_, frame) >>> 0;
@@ -152,10 +152,8 @@ export class App {
         return readResults(instance, frame, parameters, values, result);
       } finally {
         releaseArguments(parameters, values);
-        if (!this.end) {
-          instance.exports.weft_free(call);
-          instance.exports.weft_free(frame);
-        }
+        instance.free(call);
+        instance.free(frame);
       }
     };
   }
@@ -165,10 +163,10 @@ export class App {
     return new Promise((resolve, reject) => {
       const end = () => { this.#calls.delete(call); resolve(); };
       this.#calls.set(call, { resolve: end, reject });
-      const word = new Int32Array(this.instance.memory.buffer);
-      const waiting = /** @type {any} */ (Atomics).waitAsync?.(word, call >> 2, 0);
+      const word = /** @type {Int32Array} */ (this.instance.view(Int32Array, call, 1));
+      const waiting = /** @type {any} */ (Atomics).waitAsync?.(word, 0, 0);
       if (waiting) Promise.resolve(waiting.value).then(end);
-      else if (Atomics.load(word, call >> 2) === 1) end();
+      else if (Atomics.load(word, 0)) end();
     });
   }
 
@@ -185,7 +183,8 @@ export class App {
 
   /** @param {any} message of a worker's */
   hear(message) {
-    if (message.callDone) this.#calls.get(message.callDone)?.resolve();
+    // Another call may lie there by now.
+    if (message.callDone && Atomics.load(/** @type {Int32Array} */ (this.instance.view(Int32Array, message.callDone, 1)), 0)) this.#calls.get(message.callDone)?.resolve();
     else if (message.fault) this.fail(message.fault);
     this.#workersChanged?.();
   }
@@ -205,6 +204,7 @@ export class App {
   endWith(error) {
     if (this.end) return this.end;
     this.end = error;
+    this.instance.isOver = true;
     for (const { reject } of this.#calls.values()) reject(error);
     this.#calls.clear();
     this.#ended = this.endWorkers();
@@ -234,7 +234,7 @@ function threadCount(asked) {
 }
 
 /** @param {string} name @param {number} value @param {number} low @param {number} high */
-function checkedOption(name, value, low, high) {
+export function checkedOption(name, value, low, high) {
   if (Number.isInteger(value) && value >= low && value <= high) return value;
   throw new (typeof value === "number" ? RangeError : TypeError)(`${name} must be an integer from ${low} to ${high}, not ${value}`);
 }

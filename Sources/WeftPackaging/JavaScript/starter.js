@@ -1,6 +1,6 @@
 // A worker that does nothing but start workers. It is there where the thread that calls Swift may block: a child that a blocked
 // worker starts does not begin in Chromium and WebKit, nor would a request of another thread's be heard.
-import { node } from "./instance.js";
+import { node, reportFault } from "./instance.js";
 import { Workers } from "./workers.js";
 
 /**
@@ -10,6 +10,8 @@ export function serve({ ports, worker, ...program }, post) {
   const workers = new Workers(program, () => new URL(worker), (message) => {
     // What concerns the app; that a worker is ready or has left concerns nobody else.
     if (message.fault || message.callDone) post(message);
+    // Who would hear the message may be blocked.
+    if (message.fault) reportFault(program.memory, program.fault, message.fault);
   });
   const hear = (/** @type {any} */ { start }) => { if (start) workers.start(start); };
   for (const port of ports) port.onmessage = (/** @type {any} */ { data }) => hear(data);

@@ -89,7 +89,7 @@ export class SharedBuffer {
   dispose() {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    if (this.#uses === 0) this.#instance.exports.weft_free(this.#address);
+    if (this.#uses === 0) this.#instance.free(this.#address);
   }
 
   /** @param {Parameter} parameter @param {unknown} value @param {Instance} instance */
@@ -113,7 +113,7 @@ export class SharedBuffer {
 
   /** @param {SharedBuffer} buffer */
   static release(buffer) {
-    if (--buffer.#uses === 0 && buffer.#isDisposed) buffer.#instance.exports.weft_free(buffer.#address);
+    if (--buffer.#uses === 0 && buffer.#isDisposed) buffer.#instance.free(buffer.#address);
   }
 }
 
@@ -152,6 +152,8 @@ const decoder = new TextDecoder();
 export function writeArguments(instance, frame, parameters, values) {
   /** @type {number[]} */
   const allocated = [];
+  /** @type {SharedBuffer[]} */
+  const kept = [];
   /** @param {number} count @param {number} bytes */
   const room = (count, bytes) => {
     const address = count === 0 ? 0 : instance.allocate(bytes);
@@ -175,6 +177,7 @@ export function writeArguments(instance, frame, parameters, values) {
       } else if (type[0] === "S") {
         count = value.length;
         address = SharedBuffer.retain(value);
+        kept.push(value);
       } else {
         const [class_] = numbers[element];
         count = value.length;
@@ -185,7 +188,8 @@ export function writeArguments(instance, frame, parameters, values) {
       instance.data.setUint32(slot + 4, count, true);
     });
   } catch (error) {
-    allocated.forEach((address) => instance.exports.weft_free(address));
+    allocated.forEach((address) => instance.free(address));
+    kept.forEach(SharedBuffer.release);
     throw error;
   }
 }
@@ -233,7 +237,7 @@ function readMemory(instance, slot, element) {
   const [class_] = numbers[element];
   if (!address) return /** @type {any} */ (new class_(0));
   const copy = /** @type {any} */ (instance.view(class_, address, count)).slice();
-  instance.exports.weft_free(address);
+  instance.free(address);
   // A slice of shared memory is not shared itself, so TextDecoder and the caller may have it.
   return copy;
 }

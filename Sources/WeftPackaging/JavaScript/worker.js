@@ -1,15 +1,13 @@
 // What a worker runs: threads, one after the other, or the whole program where memory cannot be shared.
-import { Instance, isNode, loadNode, node } from "./instance.js";
+import { Instance, isNode, loadNode, node, reportFault } from "./instance.js";
 
 /**
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, life: string, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
+ * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, life: string, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
  */
 
 /** @param {ThreadMessage} message @param {(message: any) => void} post @param {() => void} close */
-function runThreads({ module, memory, life, start, port }, post, close) {
+function runThreads({ module, memory, fault: faultAddress, start, port }, post, close) {
   const { worker, stackTop, locals, name } = start;
-  // Held as long as the worker lives; whoever gets it knows that it ended.
-  if (!isNode) /** @type {any} */ (navigator).locks?.request(life, () => new Promise(() => {}));
   /** @type {Instance | undefined} */
   let instance;
   try {
@@ -35,31 +33,23 @@ function runThreads({ module, memory, life, start, port }, post, close) {
     post({ left: true });
   } catch (error) {
     const fault = { name: instance?.name ?? name, message: instance?.explain(error) ?? String(error), stack: String(/** @type {any} */ (error)?.stack ?? error) };
-    reportFault(instance, fault, stackTop);
+    reportFault(memory, faultAddress, fault);
     post({ fault });
   }
   close();
-}
-
-/**
- * Tells the other threads, which may be waiting for this one.
- * @param {Instance | undefined} instance @param {{ name: string, message: string }} fault @param {number} stackTop
- */
-function reportFault(instance, fault, stackTop) {
-  if (!instance) return;
-  instance.exports.__stack_pointer.value = stackTop;
-  const text = new TextEncoder().encode(`${fault.message} (thread ${fault.name})`).subarray(0, 1024);
-  const address = instance.exports.weft_fault_begin() >>> 0;
-  if (!address) return;
-  instance.bytes(address, text.length).set(text);
-  instance.exports.weft_fault_end(text.length);
 }
 
 /** @param {any} message @param {(message: any) => void} post @param {() => void} close */
 function begin(message, post, close) {
   if (message.functions) import("./remote.js").then(({ serve }) => serve(message));
   else if (message.ports) import("./starter.js").then(({ serve }) => serve(message, post));
-  else runThreads(message, post, close);
+  else {
+    const run = () => runThreads(message, post, close);
+    // Held as long as the worker lives; whoever gets it then knows that it ended.
+    const locks = !isNode && /** @type {any} */ (navigator).locks;
+    if (locks) locks.request(message.life, run);
+    else run();
+  }
 }
 
 if (isNode) {

@@ -4,7 +4,8 @@ import { isNode, node } from "./instance.js";
 /**
  * `detach`: a thread that waits for work must not keep a program in Node from ending.
  * @typedef {{ post: (message: any, transfer?: any[]) => void, terminate: () => unknown, detach: () => void, onmessage: (message: any) => void, onend: (reason: string) => void }} WorkerHandle
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory }} Program
+ * `fault`: where in the memory the first fault is written, for the threads that wait.
+ * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number }} Program
  */
 
 /**
@@ -72,14 +73,11 @@ export class Workers {
   }
 
   /**
-   * The web does not tell when a worker ends. But it lets go of its locks.
+   * The web does not tell when a worker ends. But it lets go of its lock then, a little before or after its farewell is heard.
    * @param {string} life @param {WorkerHandle} handle
    */
   #watch(life, handle) {
-    // Late enough that the worker has asked for its lock, and again late enough that its farewell has been heard.
-    if (!isNode) setTimeout(() => {
-      if (this.#handles.has(handle)) /** @type {any} */ (navigator).locks?.request(life, () => { setTimeout(() => handle.onend("The worker was ended from outside"), 200); });
-    }, 1000);
+    if (!isNode) /** @type {any} */ (navigator).locks?.request(life, () => { setTimeout(() => handle.onend("The worker was ended from outside"), 200); });
   }
 
   /** @returns {Promise<unknown>} */

@@ -83,7 +83,7 @@ enum Declarations {
        */
       resize(count: number): Promise<void>;
       /** What the started threads do now. A thread is `idle` when the pool has nothing for it, and `waiting` when another thread must do something first. */
-      list(): { name: string, state: "running" | "waiting" | "idle" }[];
+      list(): Promise<{ name: string, state: "running" | "waiting" | "idle" }[]>;
     }
 
     /** The program as a page sees it: functions return promises. `await` on their results is right wherever the script runs. */
