@@ -51,6 +51,14 @@ test("a trap in forks within forks ends the call, wherever it happens", async ()
   assert.match(message, /unreachable.*\(thread (weft-[123]|main)\)/);
 });
 
+test("a trap on a thread ends the call that waits for its lock, and the one that waits for its message", async () => {
+  for (const [call, thread] of [["trapUnderLock", "holder"], ["trapBeforeSending", "sender"]]) {
+    const { name, code, message } = await errorOf("{ threads: 2 }", `app.${call}()`);
+    assert.deepEqual([name, code], ["WeftError", "fault"]);
+    assert.match(message, new RegExp(`unreachable.*\\(thread ${thread}\\)`));
+  }
+});
+
 test("a thread that recurses too deep ends the call that joins it, whichever of its stacks is full", async () => {
   for (const [isInMemory, reason] of /** @type {const} */ ([[false, /Maximum call stack size exceeded/], [true, /Stack overflow: the thread wrote past the end of its stack/]])) {
     const { name, code, message } = await errorOf("{ threads: 2 }", `app.overflowStack(${isInMemory})`);

@@ -166,3 +166,18 @@ test("64-bit integers multiply to their full width", () => {
     assert.deepEqual([...app.fullWidthSigned(d, e)], [BigInt.asIntN(64, d * e), (d * e) >> 64n], `${d} ${e}`);
   }
 });
+
+test("text becomes the nearest number, as in JavaScript", () => {
+  const texts = ["0", "-0", "1.5", ".5", "1e23", "8.5e22", "9007199254740993", "4.9e-324", "2.4703282292062327e-324", "2.4703282292062328e-324", "1.7976931348623158e308", "1.7976931348623159e308", "1e400", "x", "1e"];
+  for (let round = 0; round < 3000; round++) {
+    const number = random.double();
+    texts.push(String(number), number.toExponential(random.below(20)), `${random.below(2 ** 31)}${random.below(2 ** 31)}.${random.below(2 ** 31)}e${random.below(600) - 300}`);
+  }
+  for (const text of texts) {
+    if (/Infinity|NaN/.test(text)) continue;
+    same(app.parsedDouble(text), Number(text), text);
+    // Of the few digits of a float there is a double that is the text, so rounding that is rounding once.
+    const short = Number(text).toPrecision(6);
+    if (!/Infinity|NaN/.test(short)) same(app.parsedFloat(short), Math.fround(Number(short)), short);
+  }
+});

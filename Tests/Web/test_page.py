@@ -177,6 +177,8 @@ def test_threads_are_spawned_from_the_pool_that_a_page_calls(run):
     [
         ("trapOnPoolThread()", "unreachable.*thread weft-"),
         ("joinTrappedThread()", "unreachable.*thread doomed"),
+        ("trapUnderLock()", "unreachable.*thread holder"),
+        ("trapBeforeSending()", "unreachable.*thread sender"),
         ("trapInNestedJoin(40)", "unreachable.*thread weft-"),
         ("overflowStack(false)", "(stack|recursion).*thread deep"),
         ("overflowStack(true)", "Stack overflow: the thread wrote past the end of its stack.*thread deep"),

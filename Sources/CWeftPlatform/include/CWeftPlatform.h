@@ -4,6 +4,7 @@
 
 #include "closures.h"
 #include "console.h"
+#include "decimal.h"
 #include "futex.h"
 #include "hints.h"
 #include "jobs.h"

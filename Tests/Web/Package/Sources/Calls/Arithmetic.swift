@@ -45,3 +45,9 @@ import Weft
 
 /// Random bits of the system.
 @JS func randomBits() -> UInt64 { UInt64.random(in: 0...UInt64.max) }
+
+/// A number in a text, or NaN.
+@JS func parsedDouble(_ text: String) -> Double { Double(text) ?? .nan }
+
+/// The same.
+@JS func parsedFloat(_ text: String) -> Float { Float(text) ?? .nan }

@@ -59,3 +59,33 @@ private func fillFrames(_ depth: Int) -> Int {
     return depth == 70 ? 0 : fillFrames(depth + 1) + Int(frame[depth])
   }
 }
+
+/// A thread traps while it holds the lock that the caller wants.
+@JS func trapUnderLock() -> Int {
+  let guarded = Guarded()
+  Thread.spawn(name: "holder") {
+    guarded.value.withLock { _ in
+      guarded.isHeld.release()
+      busy(milliseconds: 20)
+      fatalError()
+    }
+  }
+  guarded.isHeld.acquire()
+  return guarded.value.withLock { $0 }
+}
+
+private final class Guarded: Sendable {
+  let value = Mutex(7)
+  let isHeld = Semaphore(permits: 0)
+}
+
+/// A thread traps while the caller waits for a message from it.
+@JS func trapBeforeSending() -> Int {
+  let channel = Channel<Int>()
+  Thread.spawn(name: "sender") {
+    busy(milliseconds: 20)
+    if Thread.current.name != nil { fatalError() }
+    channel.send(1)
+  }
+  return channel.receive() ?? -1
+}
