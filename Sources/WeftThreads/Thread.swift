@@ -19,6 +19,10 @@ public struct Thread: Sendable, Hashable {
   /// The running thread.
   public static var current: Thread { Thread(id: PlatformThread.currentID, name: PlatformThread.currentName) }
 
+  /// Whether this build can start threads: true natively and where a page may share memory. Where it cannot, everything else of
+  /// Weft does its work on the calling thread.
+  public static var canSpawn: Bool { canStartThreads }
+
   /// Starts a thread that runs `body`.
   ///
   /// Works on every thread, the page among them, also if the caller never comes back to its event loop. On the web the thread
@@ -29,6 +33,7 @@ public struct Thread: Sendable, Hashable {
   ///   - name: Shown by debuggers, on the console and in errors; `thread-1` and so on if not given.
   ///   - stackSize: Bytes. On the web this is the part of the stack that lies in memory: arrays and large values.
   /// - Returns: What ``ThreadHandle/join()`` waits for. Who drops it leaves the thread to itself.
+  /// - Precondition: ``canSpawn``; otherwise the program stops with a message.
   @discardableResult
   public static func spawn<Value: Sendable, Failure: Error>(
     name: ThreadName? = nil, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () throws(Failure) -> Value

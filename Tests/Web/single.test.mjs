@@ -28,6 +28,14 @@ test("locks and channels work as long as nobody has to wait for another thread",
   assert.equal(app.locksDiffer(), 0);
 });
 
+test("a thread that cannot start is an error that says so", async () => {
+  assert.equal(app.canSpawn(), false);
+  const other = await init();
+  assert.throws(() => other.spawnInSequence(1, 0), /The single-threaded build cannot start threads/);
+  assert.equal(other.state, "fault");
+  await other.terminate();
+});
+
 test("a wait that nobody can end fails and does not hang", async () => {
   const other = await init();
   assert.throws(() => other.waitInVain(), /Deadlock: this thread waits for ever/);

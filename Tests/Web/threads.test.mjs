@@ -24,6 +24,8 @@ function memorySize() {
   return memories[0].buffer.byteLength;
 }
 
+test("where memory is shared threads can start", () => assert.equal(app.canSpawn(), true));
+
 const spawners = ["the caller, which blocks", "a thread of a pool", "a spawned thread"];
 
 spawners.forEach((who, spawner) => {

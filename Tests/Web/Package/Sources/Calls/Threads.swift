@@ -5,6 +5,9 @@ enum Refusal: Error {
   case number(Int)
 }
 
+/// Whether the build can start threads.
+@JS func canSpawn() -> Bool { Thread.canSpawn }
+
 /// Spawns `count` threads one after the other, from `spawner` (0: the caller, 1: a thread of the pool, 2: a spawned thread), and
 /// joins each. Returns the sum of what they return.
 @JS func spawnInSequence(_ count: Int, spawner: Int) -> Int {
