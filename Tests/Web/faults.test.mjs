@@ -68,6 +68,26 @@ test("a thread that recurses too deep ends the call that joins it, whichever of 
   }
 });
 
+test("an error of JavaScript that Swift has called ends the app with that error's message", async () => {
+  const text = await run(`
+    const { default: fs } = await import("node:fs");
+    const { syncBuiltinESMExports } = await import("node:module");
+    const app = await init({ threads: 2 });
+    const { writeSync } = fs;
+    fs.writeSync = () => { throw new Error("nobody listens"); };
+    syncBuiltinESMExports();
+    let error;
+    try { app.printText("hello"); } catch (caught) { error = caught; }
+    fs.writeSync = writeSync;
+    syncBuiltinESMExports();
+    console.log(app.state, error.name, error.code, error.message);
+    await app.terminate();
+    const next = await init({ threads: 2 });
+    next.printText("again");
+  `);
+  assert.equal(text, "fault WeftError fault hello (nobody listens) (thread main)\n[main] again\n");
+});
+
 test("a worker that cannot start is an error of init, and the next init works", async () => {
   const text = await run(`
     const { default: threads } = await import("node:worker_threads");

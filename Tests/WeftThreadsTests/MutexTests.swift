@@ -19,6 +19,23 @@ import WeftThreads
     #expect(mutex.withLockIfAvailable { $0 } == 2)
   }
 
+  /// Threads that want the lock all the time, more than there are processors: none gets less than a fiftieth of its share.
+  @Test(.timeLimit(.minutes(2)), arguments: [2, 8, 16]) func nobodyStarves(threads: Int) {
+    let total = 400_000
+    let turns = Mutex([Int](repeating: 0, count: threads))
+    onThreads(threads) { number in
+      var isOver = false
+      while !isOver {
+        turns.withLock { turns in
+          turns[number] += 1
+          isOver = turns.reduce(0, +) >= total
+        }
+      }
+    }
+    let least = turns.withLock { $0.min()! }
+    #expect(least * threads * 50 >= total, "\(turns.withLock { $0 })")
+  }
+
   @Test func aTakenLockIsNotTakenAgain() {
     let mutex = Mutex(1)
     mutex.withLock { _ in
