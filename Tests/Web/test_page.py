@@ -172,6 +172,22 @@ def test_threads_are_spawned_from_the_pool_that_a_page_calls(run):
     ) == [1225, 12, 1225, 12, 1225, 12, 7, 20, 30, 190]
 
 
+def test_locks_and_channels_on_threads_that_a_page_s_call_starts(run):
+    assert run(
+        """
+        const app = await init({ threads: 2 });
+        const results = [];
+        for (const threads of [2, 8]) {
+          results.push(...await app.litmusOfLocks(threads, 20_000), ...await app.litmusOfMeetings(threads, 1000));
+          for (const capacity of [0, 1, 16, -1]) results.push(...await app.litmusOfChannels(threads, 2000, capacity));
+        }
+        results.push(await app.locksDiffer(), await app.resizeWhileWorking(200, 6), await app.collectionsDiffer(3000, 7), await app.schedulerDiffers(20));
+        await app.terminate();
+        return [...new Set(results)];
+        """
+    ) == [0]
+
+
 @pytest.mark.parametrize(
     "call, message",
     [
