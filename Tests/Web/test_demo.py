@@ -35,6 +35,20 @@ def test_same_image_without_shared_memory(browser, demo_without_isolation, expec
     assert render(browser, threads=1, **small(expected))["hash"] == expected["hash"]
 
 
+def test_app_says_what_it_does_without_shared_memory(browser, demo_without_isolation):
+    open_demo(browser, demo_without_isolation)
+    assert browser.execute_script(
+        """
+        const { default: init } = await import("/pkg/index.js");
+        const app = await init();
+        await app.threads.resize(4);
+        const running = [app.state, app.threads.count, await app.threads.list()];
+        await app.terminate();
+        return [...running, app.state];
+        """
+    ) == ["running", 1, [], "terminated"]
+
+
 def test_page_stays_alive_while_rendering(browser, demo):
     open_demo(browser, demo)
     result = browser.execute_script(

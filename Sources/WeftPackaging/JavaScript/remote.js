@@ -63,6 +63,7 @@ export class RemoteApp {
     await app.#send(worker, { functions, single: single.href, initial: package_.memory.initial, maximumBytes });
     /** @type {any} */
     const facade = {
+      get state() { return app.#end?.code ?? "running"; },
       threads: { count: 1, resize: async () => {}, list: async () => [] },
       shared: false,
       allocate: (/** @type {any} */ type, /** @type {number} */ count) => {
