@@ -13,7 +13,7 @@ public struct Barrier: ~Copyable, Sendable {
 
   /// - Parameter count: How many threads meet, at least one.
   public init(count: Int) {
-    precondition(count > 0)
+    if count < 1 { fail("A Barrier is for at least 1 thread") }
     self.count = Int32(count)
   }
 

@@ -47,7 +47,7 @@ public struct Condition: ~Copyable, Sendable {
     _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result? {
     let deadline = Deadline.after(timeout)
-    if !mutex.raw.lockIfAvailable() && !mutex.raw.lockSlowly(until: deadline) { return nil }
+    if !mutex.raw.lock(until: deadline) { return nil }
     var inTime = true
     while !isReady(mutex.cell.address.pointee) {
       if !inTime {

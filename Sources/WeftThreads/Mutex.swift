@@ -53,7 +53,7 @@ public struct Mutex<Value: ~Copyable>: ~Copyable, Sendable {
   public borrowing func withLock<Result: ~Copyable, Failure: Error>(
     timeout: Duration, _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result? {
-    if !raw.lockIfAvailable() && !raw.lockSlowly(until: .after(timeout)) { return nil }
+    if !raw.lock(until: .after(timeout)) { return nil }
     return try unlockAfter(body)
   }
 

@@ -39,7 +39,7 @@ public final class RawChannel: Sendable {
   ///   - stride: Bytes of an element.
   @export(interface)
   public init(capacity: Int, stride: Int, alignment: Int) {
-    precondition(capacity >= 0)
+    if capacity < 0 { fail("A Channel's capacity is at least 0") }
     self.stride = stride
     self.alignment = alignment
     isUnbounded = capacity == .max

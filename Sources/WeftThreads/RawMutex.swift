@@ -32,9 +32,13 @@ public struct RawMutex: ~Copyable, Sendable {
 
   /// Takes the lock, waiting for it. ``unlock()`` must follow on the same thread.
   @export(interface)
-  public borrowing func lock() {
-    if !lockIfAvailable() { _ = lockSlowly(until: .never) }
-  }
+  public borrowing func lock() { _ = lock(until: .never) }
+
+  /// The same until the deadline.
+  ///
+  /// - Returns: Whether the lock was taken.
+  @inlinable @inline(__always)
+  public borrowing func lock(until deadline: Deadline) -> Bool { lockIfAvailable() || lockSlowly(until: deadline) }
 
   /// Gives the lock back.
   @export(interface)

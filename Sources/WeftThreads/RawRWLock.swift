@@ -70,7 +70,7 @@ public struct RawRWLock: ~Copyable, Sendable {
   /// - Returns: Whether it was taken; false after the deadline.
   @export(interface)
   public borrowing func lockForWriting(until deadline: Deadline) -> Bool {
-    if !writers.lockIfAvailable() && !writers.lockSlowly(until: deadline) { return false }
+    if !writers.lock(until: deadline) { return false }
     return withWaiter { waiter in
       let isTaken = state.withLock { state in
         state.isClaimed = true

@@ -14,7 +14,7 @@ public struct Semaphore: ~Copyable, Sendable {
 
   /// - Parameter permits: How many there are at first.
   public init(permits: Int) {
-    precondition(permits >= 0)
+    if permits < 0 { fail("A Semaphore has at least 0 permits") }
     state = SpinLocked(State(available: permits))
   }
 

@@ -3,12 +3,15 @@ import WeftPlatform
 extension Thread {
   /// Lets a closure spawn threads, and returns when it and all of them have ended.
   ///
-  /// So they may use what lies in the caller's frame: a local atomic or lock, or memory behind a pointer.
+  /// So they may use memory of the caller's through a pointer: it is there as long as they are.
   ///
-  ///     let hits = Atomic<Int>(0)
+  ///     let hits = Hits()     // final class Hits: Sendable { let count = Atomic<Int>(0) }
   ///     Thread.scope { scope in
-  ///       for part in parts { scope.spawn { hits.add(count(in: part), ordering: .relaxed) } }
+  ///       for part in parts { scope.spawn { hits.count.add(matches(in: part), ordering: .relaxed) } }
   ///     }
+  ///
+  /// A lock or atomic that threads share is a property of a `final class` or a global, because Embedded Swift captures neither
+  /// in a closure that escapes.
   ///
   /// Call it on a thread that may block: not on the page.
   /// - Throws: What `body` throws, when all threads have ended.
