@@ -263,30 +263,32 @@ static uint64_t encoded(Binary binary, int is_nan, Format format) {
   return (uint64_t)(binary.exponent - format.least + 1) * hidden | (binary.significand - hidden);
 }
 
-const char *weft_parse_double(const char *text, double *result) {
+static const char *read_bits(const char *text, Format format, int sign_place, uint64_t *bits) {
   int is_negative, is_nan;
   Binary binary;
-  const char *end = read_number(text, double_format, &is_negative, &is_nan, &binary);
+  const char *end = read_number(text, format, &is_negative, &is_nan, &binary);
+  if (end) *bits = encoded(binary, is_nan, format) | (uint64_t)is_negative << sign_place;
+  return end;
+}
+
+const char *weft_parse_double(const char *text, double *result) {
   union {
     uint64_t bits;
     double value;
   } both;
-  if (!end) return 0;
-  both.bits = encoded(binary, is_nan, double_format) | (uint64_t)is_negative << 63;
-  *result = both.value;
+  const char *end = read_bits(text, double_format, 63, &both.bits);
+  if (end) *result = both.value;
   return end;
 }
 
 const char *weft_parse_float(const char *text, float *result) {
-  int is_negative, is_nan;
-  Binary binary;
-  const char *end = read_number(text, float_format, &is_negative, &is_nan, &binary);
+  uint64_t bits;
+  const char *end = read_bits(text, float_format, 31, &bits);
+  if (!end) return 0;
   union {
     uint32_t bits;
     float value;
-  } both;
-  if (!end) return 0;
-  both.bits = (uint32_t)encoded(binary, is_nan, float_format) | (uint32_t)is_negative << 31;
+  } both = {(uint32_t)bits};
   *result = both.value;
   return end;
 }

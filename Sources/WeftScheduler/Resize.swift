@@ -90,9 +90,14 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     }.detach()
   }
 
+  /// The structure's first property, at its address: it may be gone when those who wait for it are woken.
+  fileprivate var alive: UnsafeMutablePointer<Atomic<Int32>> {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: Atomic<Int32>.self)
+  }
+
   /// Waits until all threads have ended, after `stop`.
   func waitForThreads() {
-    let alive = UnsafeMutableRawPointer(self).assumingMemoryBound(to: Atomic<Int32>.self)
+    let alive = self.alive
     var wait = BlockedWait(for: "the end of a pool's threads")
     while true {
       // Acquire: pairs with the release in `leavePool`; afterwards the memory may be freed.
@@ -132,7 +137,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
     let pool = pointee.pool
     // Afterwards another thread may have this worker; publishes how this one left it.
     setPhase(Phase.vacant)
-    let alive = UnsafeMutableRawPointer(pool).assumingMemoryBound(to: Atomic<Int32>.self)
+    let alive = pool.alive
     alive.pointee.subtract(1, ordering: .releasing)
     // Waking an address that nobody waits on any more does no harm.
     Futex.wake(alive, .max)

@@ -115,7 +115,7 @@ private final class ScopeState: @unchecked Sendable {
   }
 
   func spawn(_ body: @escaping @Sendable () -> Void) {
-    // Relaxed: the task itself is published by the queue's lock, and its end by the subtraction in `run`.
+    // Relaxed: the task itself is published by the queue's lock, and its end by the subtraction in `runTasksOfGroup`.
     pending.pointee.add(1, ordering: .relaxed)
     tasks.append(Call.make(body))
     // An invited thread stays until the queue is empty, so one for each idle thread is enough. But one there must be, though
@@ -135,20 +135,14 @@ private final class ScopeState: @unchecked Sendable {
 
   /// Runs tasks until none is waiting. Everything forked inside belongs to the scope.
   private func runTasks() {
-    let worker = Worker.current
-    let outerRoot = worker?.pointee.root
-    // Jobs that were forked outside are no part of the group: a wait in here must not run them.
-    let outerTail = worker?.pointee.tail
-    worker?.pointee.root = group
-    worker?.pointee.tail = nil
+    if let worker = Worker.current { worker.inGroup(group, runTasksOfGroup) } else { runTasksOfGroup() }
+  }
+
+  private func runTasksOfGroup() {
     while let task = tasks.removeFirst() {
       task.pointee.run()
       // Acquire and release: the last one to end has seen all the others', and publishes them to the waiting thread.
       if pending.pointee.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { Futex.wake(pending, .max) }
-    }
-    if let outerRoot {
-      worker?.pointee.root = outerRoot
-      worker?.pointee.tail = outerTail
     }
   }
 
@@ -160,7 +154,7 @@ private final class ScopeState: @unchecked Sendable {
     var waiting = Waiting(Worker.current, group: group, thief: nil)
     while true {
       runTasks()
-      // Acquire: pairs with the subtraction in `runTasks`, publishes what the tasks wrote.
+      // Acquire: pairs with the subtraction in `runTasksOfGroup`, publishes what the tasks wrote.
       let count = pending.pointee.load(ordering: .acquiring)
       if count == 0 { return }
       waiting.step { (pending, count) }

@@ -19,6 +19,19 @@ extension UnsafeMutablePointer where Pointee == Worker {
     return UnsafeMutablePointer<Ticket>(bitPattern: address)
   }
 
+  /// Calls `body`, whose forks belong to the group. Jobs that were forked outside are no part of it: a wait in `body` must not
+  /// run them.
+  @inline(__always)
+  func inGroup(_ group: UInt, _ body: () -> Void) {
+    let outerRoot = pointee.root
+    let outerTail = pointee.tail
+    pointee.root = group
+    pointee.tail = nil
+    body()
+    pointee.root = outerRoot
+    pointee.tail = outerTail
+  }
+
   /// Runs a job that was taken out of another worker's slot.
   @inline(never)
   func runStolen(_ ticket: UnsafeMutablePointer<Ticket>) {
@@ -26,13 +39,9 @@ extension UnsafeMutablePointer where Pointee == Worker {
     ticket.pointee.thief.store(UInt(bitPattern: self), ordering: .relaxed)
     trace(.steal)
     let start = traceTime
-    let outerRoot = pointee.root
-    let outerTail = pointee.tail
-    pointee.root = ticket.pointee.group
-    pointee.tail = nil
-    if let loop = ticket.pointee.loop { help(loop) } else { weft_closure_call(ticket.pointee.body) }
-    pointee.root = outerRoot
-    pointee.tail = outerTail
+    inGroup(ticket.pointee.group) {
+      if let loop = ticket.pointee.loop { help(loop) } else { weft_closure_call(ticket.pointee.body) }
+    }
     trace(.run, since: start)
     ticket.finish(Ticket.done)
   }

@@ -2,32 +2,16 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, test } from "node:test";
+import { memorySize } from "./memories.mjs";
 import init from "./Package/pkg/index.js";
 
 /** @typedef {import("./Package/pkg/index.js").ThreadApp} ThreadApp */
 
 const megabyte = 1 << 20;
 
-/** @type {WebAssembly.Memory[]} the memories of the apps, in their order */
-const memories = [];
-WebAssembly.Memory = class extends WebAssembly.Memory {
-  /** @param {WebAssembly.MemoryDescriptor} descriptor */
-  constructor(descriptor) {
-    super(descriptor);
-    memories.push(this);
-  }
-};
-
 /** @type {ThreadApp} */
 const app = await init({ threads: 8, stackSize: 256 << 10, maximumMemory: 96 * megabyte });
 after(() => app.terminate());
-
-/** Bytes of the app's memory. */
-function memorySize() {
-  // Growth by another thread shows only after a growth here, be it of nothing.
-  memories[0].grow(0);
-  return memories[0].buffer.byteLength;
-}
 
 test("8 threads allocate and free across threads for 10 s: no block is broken, and the memory does not grow", () => {
   const start = performance.now();

@@ -1,28 +1,12 @@
 // Everything at once, for a minute: no result is wrong, nothing hangs, and the memory stays as large as it was.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { memorySize } from "./memories.mjs";
 import init from "./Package/pkg/index.js";
-
-/** @type {WebAssembly.Memory[]} */
-const memories = [];
-WebAssembly.Memory = class extends WebAssembly.Memory {
-  /** @param {WebAssembly.MemoryDescriptor} descriptor */
-  constructor(descriptor) {
-    super(descriptor);
-    memories.push(this);
-  }
-};
 
 /** @type {import("./Package/pkg/index.js").ThreadApp} */
 const app = await init({ threads: 4, stackSize: 256 << 10 });
 after(() => app.terminate());
-
-/** Bytes of the app's memory. */
-function memorySize() {
-  // Growth by another thread shows only after a growth here, be it of nothing.
-  memories[0].grow(0);
-  return memories[0].buffer.byteLength;
-}
 
 let seed = 1;
 /** @param {number} count @returns {number} a number below that, from the same row in each run */

@@ -1,28 +1,12 @@
 // Threads that programs start themselves, in Node: they begin, end, and leave nothing behind, whoever starts them.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { memorySize } from "./memories.mjs";
 import init from "./Package/pkg/index.js";
-
-/** @type {WebAssembly.Memory[]} the memories of the apps, in their order */
-const memories = [];
-WebAssembly.Memory = class extends WebAssembly.Memory {
-  /** @param {WebAssembly.MemoryDescriptor} descriptor */
-  constructor(descriptor) {
-    super(descriptor);
-    memories.push(this);
-  }
-};
 
 /** @type {import("./Package/pkg/index.js").ThreadApp} */
 const app = await init({ threads: 3 });
 after(() => app.terminate());
-
-/** Bytes of the app's memory. */
-function memorySize() {
-  // Growth by another thread shows only after a growth here, be it of nothing.
-  memories[0].grow(0);
-  return memories[0].buffer.byteLength;
-}
 
 test("where memory is shared threads can start", () => assert.equal(app.canSpawn(), true));
 

@@ -60,36 +60,25 @@ final class SharedLock: Kernel {
   override var hash: UInt32 { hashOf(result) }
 }
 
-/// A message there and back through channels, beside the same with nothing but a futex.
-final class ChannelRound: Kernel {
-  private let count: Int
-  private let partner = Partner()
-  private let there = Channel<Int>(capacity: 1)
-  private let back = Channel<Int>(capacity: 1)
-  private let words = PingPong()
-  private var result: UInt32 = 0
+/// What takes a round between two threads, beside a bare futex there and back.
+class Round: Kernel {
+  fileprivate let count: Int
+  fileprivate let partner = Partner()
+  fileprivate let words = PingPong()
+  fileprivate var result: UInt32 = 0
 
   init(count: Int) { self.count = count }
 
-  override func sequential(_ repetition: Int) {
+  override func sequential(_ repetition: Int) { bareRounds(ask: { $0.ask() }, answer: { $0.answer() }) }
+
+  /// Counts the rounds that came back.
+  fileprivate func bareRounds(ask: (PingPong) -> Void, answer: @escaping @Sendable (PingPong) -> Void) {
     let (words, count) = (words, count)
-    partner.run { for _ in 0..<count { words.pass(from: 1, to: 0) } }
+    partner.run { for _ in 0..<count { answer(words) } }
     result = 0
     for _ in 0..<count {
-      words.start()
-      words.wait(for: 0)
+      ask(words)
       result &+= 1
-    }
-    partner.wait()
-  }
-
-  override func parallel(_ repetition: Int) {
-    let (there, back, count) = (there, back, count)
-    partner.run { for _ in 0..<count { back.send(there.receive()! + 1) } }
-    result = 0
-    for number in 0..<count {
-      there.send(number)
-      if back.receive() == number + 1 { result &+= 1 }
     }
     partner.wait()
   }
@@ -97,40 +86,30 @@ final class ChannelRound: Kernel {
   override var hash: UInt32 { hashOf(result) }
 }
 
-/// A message there and back between two threads that look without sleeping, beside the same through two plain atomics.
-final class ChannelAwake: Kernel {
-  private let count: Int
-  private let partner = Partner()
+/// A message there and back through channels.
+class ChannelRound: Round {
   private let there = Channel<Int>(capacity: 1)
   private let back = Channel<Int>(capacity: 1)
-  private let words = PingPong()
-  private var result: UInt32 = 0
 
-  init(count: Int) { self.count = count }
+  override func parallel(_ repetition: Int) { rounds { $0.receive() } }
 
-  override func sequential(_ repetition: Int) {
-    let (words, count) = (words, count)
-    partner.run { for _ in 0..<count { words.answerAwake() } }
-    result = 0
-    for _ in 0..<count {
-      words.askAwake()
-      result &+= 1
-    }
-    partner.wait()
-  }
-
-  override func parallel(_ repetition: Int) {
+  fileprivate func rounds(_ receive: @escaping @Sendable (Channel<Int>) -> Int?) {
     let (there, back, count) = (there, back, count)
-    partner.run { for _ in 0..<count { back.send(there.receiveAwake() + 1) } }
+    partner.run { for _ in 0..<count { back.send(receive(there)! + 1) } }
     result = 0
     for number in 0..<count {
       there.send(number)
-      if back.receiveAwake() == number + 1 { result &+= 1 }
+      if receive(back) == number + 1 { result &+= 1 }
     }
     partner.wait()
   }
+}
 
-  override var hash: UInt32 { hashOf(result) }
+/// The same between two threads that look without sleeping, beside two plain atomics.
+final class ChannelAwake: ChannelRound {
+  override func sequential(_ repetition: Int) { bareRounds(ask: { $0.askAwake() }, answer: { $0.answerAwake() }) }
+
+  override func parallel(_ repetition: Int) { rounds { $0.receiveAwake() } }
 }
 
 extension Channel<Int> {
@@ -143,34 +122,12 @@ extension Channel<Int> {
   }
 }
 
-/// Threads that are started and joined one after the other, beside a bare futex there and back: a thread must be woken, and
-/// whoever joins it.
-final class Spawn: Kernel {
-  private let count: Int
-  private let partner = Partner()
-  private let words = PingPong()
-  private var result: UInt32 = 0
-
-  init(count: Int) { self.count = count }
-
-  override func sequential(_ repetition: Int) {
-    let (words, count) = (words, count)
-    partner.run { for _ in 0..<count { words.pass(from: 1, to: 0) } }
-    result = 0
-    for _ in 0..<count {
-      words.start()
-      words.wait(for: 0)
-      result &+= 1
-    }
-    partner.wait()
-  }
-
+/// Threads that are started and joined one after the other: a thread must be woken, and whoever joins it.
+final class Spawn: Round {
   override func parallel(_ repetition: Int) {
     result = 0
     for number in 0..<count where Thread.spawn({ number }).join() == number { result &+= 1 }
   }
-
-  override var hash: UInt32 { hashOf(result) }
 }
 
 /// Arrays of 20 MB there and back through channels, beside arrays of 16 bytes.
@@ -243,15 +200,18 @@ private final class PingPong: @unchecked Sendable {
   init() { word.initialize(to: Atomic(0)) }
   deinit { word.deallocate() }
 
-  func start() { change(to: 1) }
-
-  func wait(for value: Int32) {
-    while word.pointee.load(ordering: .acquiring) != value { Futex.wait(word, while: 1 - value) }
+  func ask() {
+    change(to: 1)
+    wait(for: 0)
   }
 
-  func pass(from value: Int32, to next: Int32) {
-    wait(for: value)
-    change(to: next)
+  func answer() {
+    wait(for: 1)
+    change(to: 0)
+  }
+
+  private func wait(for value: Int32) {
+    while word.pointee.load(ordering: .acquiring) != value { Futex.wait(word, while: 1 - value) }
   }
 
   func askAwake() {

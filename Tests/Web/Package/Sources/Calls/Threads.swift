@@ -21,15 +21,22 @@ enum Refusal: Error {
 /// Spawns `count` threads at once, all of which are alive at the same time, and joins them. Returns how many names differ.
 @JS func spawnAtOnce(_ count: Int, spawner: Int) -> Int {
   from(spawner) {
-    let meeting = Countdown(count)
+    let meeting = Everybody(count)
     let threads = (0..<count).map { index in
       Thread.spawn(name: ThreadName("of-many-", number: index)) {
-        meeting.arriveAndWait()
+        meeting.barrier.arriveAndWait()
         return Thread.current
       }
     }
     return Set(threads.map { $0.join() }).count
   }
+}
+
+/// Embedded Swift captures a barrier in no closure that escapes, but an object that has one.
+private final class Everybody: Sendable {
+  let barrier: Barrier
+
+  init(_ count: Int) { barrier = Barrier(count: count) }
 }
 
 private func from(_ spawner: Int, _ body: @escaping @Sendable () -> Int) -> Int {
@@ -40,18 +47,6 @@ private func from(_ spawner: Int, _ body: @escaping @Sendable () -> Int) -> Int 
     defer { pool.shutdown() }
     return pool.install(body)
   default: return Thread.spawn(name: "spawner", body).join()
-  }
-}
-
-/// Waits until as many threads have come as it was made for.
-final class Countdown: Sendable {
-  private let missing: Atomic<Int>
-
-  init(_ count: Int) { missing = Atomic(count) }
-
-  func arriveAndWait() {
-    missing.subtract(1, ordering: .acquiringAndReleasing)
-    while missing.load(ordering: .acquiring) > 0 { Thread.sleep(for: .microseconds(200)) }
   }
 }
 
