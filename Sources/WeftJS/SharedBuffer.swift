@@ -1,7 +1,7 @@
 /// Elements in memory that JavaScript and Swift both see, at the same time, without a copy.
 ///
-/// JavaScript makes one with `app.allocate(Float64Array, count)`, passes it to `@JS` functions, and frees it with
-/// `dispose()`; while a call that was given the buffer runs, its memory stays. Swift must not keep it beyond the call.
+/// JavaScript makes one with `app.alloc(Float64Array, count)`, passes it to `@JS` functions, and frees it with
+/// `dispose()`, with `using`, or by forgetting it; while a call that was given the buffer runs, its memory stays. Swift must not keep it beyond the call.
 ///
 /// Several threads may use different elements at once. Who writes an element that another thread reads must order the two,
 /// as with any shared memory.
@@ -36,16 +36,16 @@ public struct SharedBuffer<Element: JSNumber>: @unchecked Sendable {
   public var indices: Range<Int> { 0..<count }
 }
 
-extension SharedBuffer: JSBridgeable {
-  public static func _fromJS(_ slot: UnsafeMutableRawPointer) -> SharedBuffer {
-    let memory = _SlotMemory(slot)
-    // JavaScript's object never holds the address 0; it has at least one byte.
-    return SharedBuffer(
-      UnsafeMutableBufferPointer(
-        start: memory.address.unsafelyUnwrapped.assumingMemoryBound(to: Element.self), count: memory.count))
+extension SharedBuffer: _JSCodec {
+  public static func _read(_ reader: inout _JSReader) -> SharedBuffer {
+    // JavaScript's buffer never has the address 0; it has at least one byte.
+    let address = UnsafeMutableRawPointer(bitPattern: reader.size()).unsafelyUnwrapped
+    let count = Int(reader.size())
+    return SharedBuffer(UnsafeMutableBufferPointer(start: address.assumingMemoryBound(to: Element.self), count: count))
   }
 
-  public consuming func _toJS(_ slot: UnsafeMutableRawPointer) {
-    _SlotMemory.store(UnsafeMutableRawPointer(baseAddress), count, in: slot)
+  public static func _write(_ buffer: consuming SharedBuffer, _ writer: inout _JSWriter) {
+    writer.store(size: UInt(bitPattern: buffer.baseAddress))
+    writer.store(size: UInt(buffer.count))
   }
 }

@@ -3,76 +3,69 @@ import SwiftSyntax
 import SwiftSyntaxBuilder
 import SwiftSyntaxMacros
 
-/// `@JS`: exports a top-level function to JavaScript.
+/// `@JS`: exports a declaration to JavaScript.
 ///
-/// The expansion is a wasm export without parameters that returns the function-table index of a *thunk*. The thunk takes the
-/// address of a frame of 16-byte slots, reads the arguments from it, calls the function and leaves the result in the first slot.
-/// The export's name carries a description of the function, from which `weft build` writes the JavaScript and the TypeScript
-/// declarations; see `FunctionDescriptor`.
-public struct JSMacro: PeerMacro {
-  /// Expands `@JS` beside the function that carries it, or diagnoses why it cannot be exported.
+/// For everything that JavaScript can call, the expansion is a wasm export that returns the function-table index of a *thunk* (see
+/// `Thunk`); for a type it is the codec that lets values cross. The export's name carries a description of the declaration,
+/// from which `weft build` writes the JavaScript and the TypeScript declarations; see `Descriptor`.
+public struct JSMacro {}
+
+extension JSMacro: PeerMacro {
+  /// Expands `@JS` beside the declaration that carries it, or diagnoses why it cannot be exported.
   public static func expansion(
     of node: AttributeSyntax,
     providingPeersOf declaration: some DeclSyntaxProtocol,
     in context: some MacroExpansionContext
   ) throws -> [DeclSyntax] {
-    guard let function = declaration.as(FunctionDeclSyntax.self) else {
-      context.diagnose(Diagnostic(node: node, message: JSDiagnostic.notAFunction))
-      return []
-    }
     var problems: [Diagnostic] = []
+    var exports: [DeclSyntax] = []
     if !context.lexicalContext.isEmpty {
-      problems.append(Diagnostic(node: node, message: JSDiagnostic.notTopLevel))
+      // The type that the member belongs to exports it, since only at the top level can there be an export.
+      if !isExportedWithItsType(declaration, in: context) {
+        problems.append(Diagnostic(node: node, message: JSDiagnostic.notTopLevel))
+      }
+    } else if let function = declaration.as(FunctionDeclSyntax.self) {
+      exports = [export(function, problems: &problems)]
+    } else if let declaration = declaration.as(StructDeclSyntax.self) {
+      let export = StructExport(declaration, problems: &problems)
+      exports = [export.declaration, export.codec]
+    } else if let declaration = declaration.as(EnumDeclSyntax.self) {
+      if EnumExport.isNamespace(declaration) {
+        exports = [NamespaceExport(declaration, problems: &problems).declaration]
+      } else {
+        let export = EnumExport(declaration, problems: &problems)
+        exports = [export.declaration, export.codec]
+      }
+    } else if let declaration = declaration.as(ClassDeclSyntax.self) {
+      let export = ClassExport(declaration, problems: &problems)
+      exports = [export.declaration, export.codec]
+    } else {
+      problems.append(Diagnostic(node: node, message: JSDiagnostic.declaration))
     }
-    let signature = JSSignature(of: function, problems: &problems)
     guard problems.isEmpty else {
       problems.forEach(context.diagnose)
       return []
     }
-    return [export(of: signature, calling: function)]
+    return exports
   }
 
-  /// The export stays internal even for a private function: the optimiser drops a private export, and the body may call the
-  /// function in any case, as an expansion belongs to its file.
-  private static func export(of signature: JSSignature, calling function: FunctionDeclSyntax) -> DeclSyntax {
-    let symbol = "__weft_js_\(signature.name)"
-    let body = thunkBody(of: signature, calling: function.name.text).map { "      \($0)" }.joined(separator: "\n")
-    let frame = signature.parameters.isEmpty && signature.result == "Void" ? "_" : "__weft_frame"
-    return """
-      #if arch(wasm32)
-        @_expose(wasm, "\(raw: FunctionDescriptor.exportName(of: signature, doc: DocumentationComment.text(of: function)))") @_cdecl("\(raw: symbol)")
-        func \(raw: symbol)() -> Int {
-          let __weft_thunk: @convention(c) (UnsafeMutableRawPointer) -> Void = { \(raw: frame) in
-      \(raw: body)
-          }
-          return unsafeBitCast(__weft_thunk, to: Int.self)
-        }
-      #endif
-      """
+  private static func isExportedWithItsType(_ declaration: some DeclSyntaxProtocol, in context: some MacroExpansionContext) -> Bool {
+    guard context.lexicalContext.count == 1, let type = context.lexicalContext.first?.asProtocol(WithAttributesSyntax.self),
+      type.attributes.contains(where: isJS)
+    else { return false }
+    if type.is(ClassDeclSyntax.self) { return true }
+    return type.as(EnumDeclSyntax.self).map(EnumExport.isNamespace) ?? false
   }
 
-  private static func thunkBody(of signature: JSSignature, calling callee: String) -> [String] {
-    var before: [String] = []
-    var after: [String] = []
-    var arguments: [String] = []
-    for (index, parameter) in signature.parameters.enumerated() {
-      let slot = index == 0 ? "__weft_frame" : "__weft_frame + \(16 * index)"
-      let label = parameter.label.map { "\($0): " } ?? ""
-      let read = "\(parameter.type)._fromJS(\(slot))"
-      if parameter.isInout {
-        before.append("var __weft_\(index) = \(read)")
-        arguments.append("\(label)&__weft_\(index)")
-        after.append("__weft_\(index)._toJS(\(slot))")
-      } else if signature.hasInout {
-        // Read before the call as well: all slots are read from left to right.
-        before.append("let __weft_\(index) = \(read)")
-        arguments.append("\(label)__weft_\(index)")
-      } else {
-        arguments.append(label + read)
-      }
-    }
-    let call = "\(callee)(\(arguments.joined(separator: ", ")))"
-    guard signature.result != "Void" else { return before + [call] + after }
-    return ["let __weft_result = \(call)", "__weft_result._toJS(__weft_frame)"]
+  private static func export(_ function: FunctionDeclSyntax, problems: inout [Diagnostic]) -> DeclSyntax {
+    let signature = JSSignature(of: function, problems: &problems)
+    let descriptor = Descriptor().with("name", signature.name).with("doc", DocumentationComment.text(of: function)).with(signature)
+    return Export(name: signature.name, descriptor: descriptor, thunks: [Thunk(signature: signature, callee: function.name.text)]).declaration
+  }
+
+  /// Whether `element` is the attribute `@JS`, without a source.
+  static func isJS(_ element: AttributeListSyntax.Element) -> Bool {
+    guard case .attribute(let attribute) = element else { return false }
+    return attribute.attributeName.trimmedDescription == "JS"
   }
 }

@@ -31,19 +31,29 @@ public struct PackageBuilder: Sendable {
 
   /// Writes the package of the modules in the files `threaded` and `single` into the folder `output`, replacing what weft wrote there
   /// before.
-  public func write(threaded: URL, single: URL, to output: URL) throws {
-    let files = try files(threaded: Self.module(in: threaded), single: Self.module(in: single))
+  ///
+  /// - Parameter imports: The app's own JavaScript module, which is needed if the program imports from it.
+  public func write(threaded: URL, single: URL, imports: URL? = nil, to output: URL) throws {
+    let files = try files(threaded: Self.module(in: threaded), single: Self.module(in: single), imports: imports)
     try FolderReplacement(of: output, isReplaceable: IndexScript.wasWritten(in:)).replace(with: files)
   }
 
   /// The package's files by name.
-  func files(threaded: WasmModule, single: WasmModule) throws -> [String: Data] {
+  func files(threaded: WasmModule, single: WasmModule, imports: URL? = nil) throws -> [String: Data] {
     let app = try AppModules(threaded: threaded, single: single)
     let name = PackageManifest.name(of: product)
     let wasm = (threaded: "\(name).wasm", single: "\(name).single.wasm")
     var files = try RuntimeScripts.files(in: runtimeFolder, withComments: configuration == .debug)
     files[IndexScript.fileName] = Data(IndexScript.text(for: app, wasm: wasm).utf8)
-    files["index.d.ts"] = Data(Declarations.text(for: app.functions).utf8)
+    files["index.d.ts"] = Data(Declarations.text(for: app).utf8)
+    files[DirectScript.fileName] = Data(DirectScript.text(for: app).utf8)
+    files[CallsScript.fileName] = Data(CallsScript.text(for: app).utf8)
+    if let function = app.imports.first(where: { $0.source == .module })?.name {
+      guard let imports, let contents = FileManager.default.contents(atPath: imports.path) else {
+        throw PackagingError.moduleMissing(imports ?? URL(fileURLWithPath: "imports.js"), function: function)
+      }
+      files["imports.js"] = contents
+    }
     files[wasm.threaded] = Data(stripped(app.threaded).bytes)
     files[wasm.single] = Data(stripped(app.single).bytes)
     files["package.json"] = Data(PackageManifest.text(name: name, files: files.keys.sorted()).utf8)

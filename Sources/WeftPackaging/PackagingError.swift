@@ -8,8 +8,16 @@ public enum PackagingError: Error, CustomStringConvertible {
   case wasm(URL, WasmError)
   /// The name of an export begins like those of `@JS` but describes no function.
   case descriptor(exportName: String, reason: String)
-  /// Two exported functions have the same name.
-  case duplicateFunction(String)
+  /// Two exported declarations have the same name.
+  case duplicateName(String)
+  /// A type that crosses to JavaScript and that the program does not export.
+  case unknownType(String, usedIn: String)
+  /// A type that cannot be thrown.
+  case notAnError(String, thrownBy: String)
+  /// A member that cannot stand beside another one of the same name.
+  case duplicateMember(String, of: String)
+  /// The program imports from its own module, which is not there.
+  case moduleMissing(URL, function: String)
   /// The name of an exported function means something else in JavaScript.
   case reservedName(String, reason: String)
   /// Functions that one of the modules lacks.
@@ -35,11 +43,19 @@ public enum PackagingError: Error, CustomStringConvertible {
       return "'\(file.path)': \(error)"
     case .descriptor(let exportName, let reason):
       return """
-        the export '\(exportName)' does not describe a function (\(reason)); it was made by another version of weft's macro, \
+        the export '\(exportName)' describes nothing that weft knows (\(reason)); it was made by another version of weft's macro, \
         so delete '.build/weft' and build again
         """
-    case .duplicateFunction(let name):
-      return "two functions are exported to JavaScript as '\(name)'; rename one of them"
+    case .duplicateName(let name):
+      return "two declarations are exported to JavaScript as '\(name)'; rename one of them"
+    case .unknownType(let name, let user):
+      return "'\(user)' uses the type '\(name)', which is not exported; mark its declaration with '@JS', or write out what it stands for"
+    case .notAnError(let name, let function):
+      return "'\(function)' throws '\(name)', which is no '@JS' enum or struct"
+    case .duplicateMember(let name, let type):
+      return "'\(type)' exports two members called '\(name)'; JavaScript has no overloading, so rename one of them"
+    case .moduleMissing(let file, let function):
+      return "'\(function)' is imported from the app's own module, but there is no '\(file.path)'; write it, and export '\(function)' from it"
     case .reservedName(let name, let reason):
       return "the exported function '\(name)' needs another name, because '\(name)' \(reason)"
     case .differentFunctions(let onlyThreaded, let onlySingle):

@@ -29,7 +29,12 @@ public struct BlockedWait: ~Copyable {
     // Without other threads a wait without end is an error, which `Futex.wait` reports.
     if nanoseconds < 0 && !canStartThreads { Futex.wait(word, while: expected) }
     // Looks again now and then: a thread that stops in an error does not do what others wait for, and wakes nobody.
-    Futex.wait(word, while: expected, nanoseconds: nanoseconds < 0 ? 50_000_000 : min(nanoseconds, 50_000_000))
+    var nap: Int64 = 50_000_000
+    #if arch(wasm32) || arch(wasm64)
+      // Nor do those that want something of JavaScript wake the word that its thread sleeps on.
+      if MainThreadWork.doIfHere() { nap = 200_000 }
+    #endif
+    Futex.wait(word, while: expected, nanoseconds: nanoseconds < 0 ? nap : min(nanoseconds, nap))
     stopIfAnotherThreadFailed()
     #if DEBUG && arch(wasm32)
       watch?.check()

@@ -4,19 +4,18 @@
   import Darwin
 #endif
 
-/// A copy of some bytes, in memory that `freeMemory` frees, on whichever side of the boundary.
+/// Memory that `freeMemory` frees, on whichever side of the boundary.
 @export(interface)
-public func copyMemory(_ bytes: UnsafeRawBufferPointer) -> UnsafeMutableRawPointer {
+public func allocateMemory(_ size: Int) -> UnsafeMutableRawPointer {
   #if arch(wasm32)
-    guard let copy = Allocator.allocate(UInt(bytes.count)) else { memoryIsExhausted(UInt(bytes.count)) }
+    guard let memory = Allocator.allocate(UInt(size)) else { memoryIsExhausted(UInt(size)) }
   #else
-    let copy = malloc(max(1, bytes.count))!
+    let memory = malloc(max(1, size))!
   #endif
-  if let source = bytes.baseAddress { copy.copyMemory(from: source, byteCount: bytes.count) }
-  return copy
+  return memory
 }
 
-/// Frees memory that came from `copyMemory` or that JavaScript allocated.
+/// Frees memory that came from `allocateMemory` or that JavaScript allocated.
 @export(interface)
 public func freeMemory(_ memory: UnsafeMutableRawPointer) {
   #if arch(wasm32)

@@ -4,6 +4,7 @@
 
 #include "closures.h"
 #include "console.h"
+#include "javascript.h"
 #include "decimal.h"
 #include "futex.h"
 #include "hints.h"

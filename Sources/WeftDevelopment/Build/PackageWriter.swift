@@ -7,10 +7,12 @@ struct PackageWriter {
   let configuration: Configuration
 
   /// Replaces the folder `output`, or leaves it as it was and throws.
-  func write(threads: URL, single: URL, to output: URL) throws {
+  ///
+  /// - Parameter imports: Where the app's own JavaScript is, if it has any.
+  func write(threads: URL, single: URL, imports: URL, to output: URL) throws {
     let builder = PackageBuilder(product: product, configuration: configuration == .release ? .release : .debug)
     do {
-      try builder.write(threaded: threads, single: single, to: output)
+      try builder.write(threaded: threads, single: single, imports: imports, to: output)
     } catch let error as PackagingError {
       throw Problem(error.description)
     }

@@ -80,7 +80,9 @@ public struct WebBuild: Sendable {
       throw CompileError(product: product, diagnostics: (threads.succeeded ? single : threads).diagnostics)
     }
     try PackageWriter(product: product, configuration: request.configuration)
-      .write(threads: threads.module, single: single.module, to: request.output)
+      .write(
+        threads: threads.module, single: single.module, imports: request.package.folder.appendingPathComponent("imports.js"),
+        to: request.output)
     return Report(product: product, warnings: threads.diagnostics, duration: ContinuousClock.now - start)
   }
 

@@ -1,5 +1,5 @@
 /// A Swift type that crosses to JavaScript.
-public enum BridgedType: Sendable, Equatable {
+public indirect enum BridgedType: Sendable, Equatable {
   /// No value; a result only.
   case void
   /// A `boolean`.
@@ -8,45 +8,49 @@ public enum BridgedType: Sendable, Equatable {
   case number(NumberType)
   /// A `string`.
   case string
-  /// A typed array, copied.
-  case array(NumberType)
+  /// Any value of JavaScript's, which Swift does not look into.
+  case value
+  /// What the runtime passes when JavaScript gives a call's options; JavaScript passes nothing.
+  case control
+  /// A value or `undefined`.
+  case optional(BridgedType)
+  /// An array; of numbers, a typed array. Copied.
+  case array(BridgedType)
+  /// An object that is used as a dictionary.
+  case dictionary(BridgedType)
   /// Elements in the wasm memory, not copied.
   case sharedBuffer(NumberType)
+  /// An array, or an object if the elements have labels; a result only.
+  case tuple([Element])
+  /// A function of JavaScript's; a parameter only.
+  case function([BridgedType], result: BridgedType)
+  /// A type that the program exports.
+  case named(String)
 
-  /// The type that Swift spells like this; nil if it does not cross to JavaScript.
+  /// An element of a tuple.
+  public struct Element: Sendable, Equatable {
+    /// Its label.
+    public let label: String?
+    /// Its type.
+    public let type: BridgedType
+  }
+
+  /// The type that the macro spells like this; nil if it does not cross to JavaScript.
   public init?(spelling: String) {
-    switch spelling {
-    case "Void": self = .void
-    case "Bool": self = .bool
-    case "String": self = .string
-    default:
-      if let number = NumberType(rawValue: spelling) {
-        self = .number(number)
-      } else if let number = Self.element(of: spelling, between: "[", and: "]") {
-        self = .array(number)
-      } else if let number = Self.element(of: spelling, between: "SharedBuffer<", and: ">") {
-        self = .sharedBuffer(number)
-      } else {
-        return nil
-      }
-    }
+    var parser = SpellingParser(spelling)
+    guard let type = parser.type(), parser.isAtEnd else { return nil }
+    self = type
   }
 
-  /// How Swift spells it.
-  public var spelling: String {
+  /// The names of the program's own types in it.
+  var names: [String] {
     switch self {
-    case .void: "Void"
-    case .bool: "Bool"
-    case .string: "String"
-    case .number(let number): number.rawValue
-    case .array(let number): "[\(number.rawValue)]"
-    case .sharedBuffer(let number): "SharedBuffer<\(number.rawValue)>"
+    case .named(let name): [name]
+    case .optional(let type), .array(let type), .dictionary(let type): type.names
+    case .tuple(let elements): elements.flatMap(\.type.names)
+    case .function(let parameters, let result): (parameters + [result]).flatMap(\.names)
+    case .void, .bool, .number, .string, .value, .control, .sharedBuffer: []
     }
-  }
-
-  private static func element(of spelling: String, between prefix: String, and suffix: String) -> NumberType? {
-    guard spelling.hasPrefix(prefix), spelling.hasSuffix(suffix) else { return nil }
-    return NumberType(rawValue: String(spelling.dropFirst(prefix.count).dropLast(suffix.count)))
   }
 }
 

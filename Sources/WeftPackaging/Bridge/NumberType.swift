@@ -16,6 +16,9 @@ public enum NumberType: String, Sendable, CaseIterable {
   /// Whether JavaScript needs a `bigint` for it.
   public var isBig: Bool { self == .int64 || self == .uint64 }
 
+  /// What the runtime calls its codec.
+  var codec: String { rawValue.lowercased() }
+
   /// The JavaScript class that holds many of them. `Int` has 32 bits on the web.
   public var typedArray: String {
     switch self {

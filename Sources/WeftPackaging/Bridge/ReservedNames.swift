@@ -7,6 +7,13 @@ enum ReservedNames {
     return nil
   }
 
+  /// Why a member of a type cannot be called so. As behind a dot, reserved words are allowed.
+  static func reason(againstMember name: String, isStatic: Bool) -> String? {
+    if isStatic && ["length", "name", "prototype", "arguments", "caller"].contains(name) { return "is a property of every function in JavaScript" }
+    if !isStatic && ["dispose", "constructor", "then", "__proto__"].contains(name) { return "is a member of every object of a Swift class in JavaScript" }
+    return nil
+  }
+
   private static let words: Set = [
     "arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else", "enum",
     "eval", "export", "extends", "false", "finally", "for", "function", "if", "implements", "import", "in", "instanceof", "interface",
@@ -16,7 +23,7 @@ enum ReservedNames {
 
   /// The app's own members, and those of every object that a function would hide. An app with `then` would pass for a promise.
   private static let members: Set = [
-    "allocate", "shared", "state", "terminate", "threads",
+    "alloc", "shared", "state", "terminate", "threads",
     "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "then", "toLocaleString", "toString", "valueOf",
     "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "__proto__",
   ]

@@ -1,37 +1,81 @@
 // An app whose caller is itself a thread of the pool and may block: in a worker, in Node, Deno or Bun.
 import { isNode } from "./instance.js";
 import { App } from "./runtime.js";
-import { readResults, releaseArguments, writeArguments } from "./values.js";
+import direct from "./direct.js";
+import { writeArguments } from "./values.js";
 import { startWorker } from "./workers.js";
+
+const smallFrame = 256;
+const bytesOf = (/** @type {ArrayBufferView} */ array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
 export class BlockingApp extends App {
   callersInPool = 1;
   /** @type {import("./workers.js").WorkerHandle | undefined} what starts workers, because this thread may be blocked */ #starter;
   /** @type {any[]} where the workers ask it for that */ #ports = [];
-  /** Where the arguments of the one call that there can be at a time lie. */ #frame = 0;
-  #slots = 1;
+  /** Where arguments lie that are few. Swift has read them before it calls anything, so that calls inside of calls may use it too. */
+  #frame = 0;
+  /** How many calls are under way, one inside of the other. */
+  #depth = 0;
+  /** @type {import("./direct.js").Memory} what calls of the simplest kind need */ #memory = { isOver: true, data: new DataView(new ArrayBuffer(0)), fail: (error) => this.explain(error) };
+
+  get isBusy() {
+    return this.#depth > 0;
+  }
 
   /**
    * A function that runs on the calling thread, which is one of the pool.
-   * @param {string} name
-   * @param {number} function_
-   * @param {import("./values.js").Parameter[]} parameters
-   * @param {string} result
+   * @param {import("./values.js").Signature} signature @param {string} wasmExport @param {number} thunk @param {import("./values.js").Codec} [receiver]
    */
-  function(name, function_, parameters, result) {
-    this.#slots = Math.max(this.#slots, parameters.length);
-    const thunk = this.instance.exports.__indirect_function_table.get(function_);
-    return (/** @type {any[]} */ ...values) => {
-      this.check(name, parameters, values);
-      const frame = (this.#frame ||= this.instance.allocate(this.#slots * 16));
-      writeArguments(this.instance, frame, parameters, values);
+  function(signature, wasmExport, thunk, receiver) {
+    const { instance } = this;
+    const { exports } = instance;
+    const body = exports.__indirect_function_table.get(exports[wasmExport](thunk));
+    this.#frame ||= instance.allocate(smallFrame);
+    // Of memory that is not shared, growth would leave the view dead.
+    if (this.isShared) Object.assign(this.#memory, { isOver: false, data: instance.data });
+    const call = (/** @type {any[]} */ ...values) => {
+      this.checkEnd();
+      const self = receiver && values.shift();
+      const out = writeArguments(this, signature, values, receiver && ((/** @type {any} */ out) => out.inside("this", receiver, self)));
+      const isSmall = out.length <= smallFrame;
+      if (!this.isShared) for (const { address, array } of out.mirrors) instance.bytes(address, array.byteLength).set(bytesOf(array));
+      const frame = this.frameFor(out, isSmall ? this.#frame : undefined);
       try {
-        this.run(() => thunk(frame));
-        return readResults(this.instance, frame, parameters, values, result);
+        this.run(() => body(frame));
+        if (!this.isShared) for (const { address, array } of out.mirrors) bytesOf(array).set(instance.bytes(address, array.byteLength));
+        return this.read(frame, signature, values);
       } finally {
-        releaseArguments(parameters, values);
+        out.letGo();
+        if (!isSmall) instance.free(frame);
       }
     };
+    // What has only numbers goes a way without a loop or a branch too many.
+    return direct[`${wasmExport} ${thunk}`]?.(body, this.#frame, this.#memory, call) ?? call;
+  }
+
+  /** @param {() => void} body */
+  run(body) {
+    this.#depth++;
+    try {
+      super.run(body);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /** @param {[wasmExport: string, thunk: number] | undefined} thunk @param {number} object */
+  releaseObject(thunk, object) {
+    if (this.end) return;
+    if (!thunk) return this.instance.release(object);
+    const { exports, data } = this.instance;
+    data.setFloat64(this.#frame, object, true);
+    this.run(() => exports.__indirect_function_table.get(exports[thunk[0]](thunk[1]))(this.#frame));
+  }
+
+  /** @param {import("./errors.js").WeftError} error */
+  endWith(error) {
+    this.#memory.isOver = true;
+    return super.endWith(error);
   }
 
   /** @param {import("./instance.js").WorkerStart} start */

@@ -4,7 +4,8 @@ import { WeftError } from "./errors.js";
 /**
  * @typedef {import("./values.js").TypedArrayClass} TypedArrayClass
  * @typedef {{ worker: number, stackTop: number, locals: number, name: string }} WorkerStart
- * @typedef {{ name: string, startWorker: (start: WorkerStart) => void, callDone: (call: number) => void }} Host
+ * `call`, `askMain`: for programs that call JavaScript.
+ * @typedef {{ name: string, startWorker: (start: WorkerStart) => void, callDone: (call: number) => void, call?: (call: number) => void, askMain?: (function_: number) => void }} Host
  */
 
 /** @type {any} */
@@ -19,6 +20,8 @@ export async function loadNode() {
 }
 
 const decoder = new TextDecoder();
+/** The object of an array begins with four words; behind them come the elements. */
+const arrayHeader = 16;
 
 export class Instance {
   /** @type {any} */ exports;
@@ -59,7 +62,11 @@ export class Instance {
           throw new WeftError("memory", text);
         },
         callDone: (/** @type {number} */ call) => host.callDone(call >>> 0),
+        call: (/** @type {number} */ call) => host.call?.(call),
+        askMain: (/** @type {number} */ function_) => host.askMain?.(function_),
       },
+      // What the program imports: each says which it is.
+      "weft:js": new Proxy({}, { get: (_, name) => () => Number(name) }),
     }).exports;
   }
 
@@ -112,6 +119,34 @@ export class Instance {
     if (!address) throw new WeftError("memory", `Out of memory: ${bytes} bytes do not fit. Pass a larger maximumMemory to init().`);
     this.bytes(address, bytes);
     return address;
+  }
+
+  /**
+   * Makes an array of Swift's with these elements.
+   * @param {import("./values.js").TypedArray} elements @returns {number} the object that holds it, with one reference
+   */
+  makeArray(elements) {
+    const { length, BYTES_PER_ELEMENT } = elements;
+    const object = this.exports.weft_make_array(length, BYTES_PER_ELEMENT);
+    this.view(/** @type {any} */ (elements.constructor), object + arrayHeader, length).set(/** @type {any} */ (elements));
+    return object;
+  }
+
+  /**
+   * Copies the elements of an array that Swift has left.
+   * @param {import("./values.js").Reader} input @param {number} at @param {TypedArrayClass} type
+   */
+  takeArray({ data }, at, type) {
+    const object = data.getFloat64(at, true);
+    if (!object) return new type(0);
+    const array = this.view(type, object + arrayHeader, data.getFloat64(at + 8, true) / type.BYTES_PER_ELEMENT).slice();
+    this.release(object);
+    return array;
+  }
+
+  /** Lets go of one of Swift's objects. @param {number} object or 0 */
+  release(object) {
+    if (!this.isOver) this.exports.weft_release(object);
   }
 
   /** @param {number} address nothing is done once the app is over: a thread may have stopped in the middle of the allocator */

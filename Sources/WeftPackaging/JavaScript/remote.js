@@ -1,123 +1,153 @@
 // A page that may not share memory: the program runs on one thread in a worker, and calls go there as messages.
+import { alloc } from "./buffers.js";
 import { WeftError } from "./errors.js";
 import { Instance } from "./instance.js";
-import { checkArguments, parameter, readResults, releaseArguments, SharedBuffer, writeArguments } from "./values.js";
+import { exportsOf } from "./runtime.js";
+import { hasResult, isInFrame, pageFunction, Reader, readResult } from "./values.js";
 
 /**
- * @typedef {import("./values.js").Parameter} Parameter
+ * @typedef {import("./values.js").Signature} Signature
  * @typedef {import("./runtime.js").Package} Package
- * @typedef {{ buffer: number, bytes: Uint8Array }} BufferContents
+ * @typedef {{ at: number, bytes: Uint8Array }} Block
+ * @typedef {{ address: number, at: number, bytes: Uint8Array }} Mirror
+ * `target`: a thunk, or nothing where an object is released. `from`: where the result is.
+ * @typedef {{ call: number, target?: [wasmExport: string, thunk: number], bytes: Uint8Array, blocks: { at: number, array: any }[], mirrors: Mirror[], from: "frame" | "memory" | "" }} CallMessage
+ * @typedef {{ call: number, bytes: Uint8Array, blocks: Block[], mirrors: Uint8Array[] }} Reply
  * @typedef {{ resolve: (reply: any) => void, reject: (error: Error) => void }} Waiting
  */
 
-/** Stands in for an instance where the page has none: every allocation is a buffer of the page's own. */
-class PageMemory {
-  /** @type {Map<number, Uint8Array>} */ #blocks = new Map();
-  #next = 1;
+const bytesOf = (/** @type {ArrayBufferView} */ array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+const viewOf = (/** @type {Uint8Array} */ bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-  /** @param {(address: number) => void} onFree */
-  constructor(onFree) {
-    this.free = (/** @type {number} */ address) => { this.#blocks.delete(address); onFree(address); };
-  }
+/** What a page reads results from: copies of what lies in the worker's memory. */
+class Copies {
+  /** @type {Block[]} */ blocks = [];
 
-  /** @param {number} bytes */
-  allocate(bytes) {
-    this.#blocks.set(this.#next, new Uint8Array(bytes));
-    return this.#next++;
-  }
-
-  /** @param {number} address @returns {Uint8Array} */
-  bytes(address) {
-    return /** @type {Uint8Array} */ (this.#blocks.get(address));
-  }
-
-  /** @param {any} type @param {number} address @param {number} count */
-  view(type, address, count) {
-    return new type(this.bytes(address).buffer, 0, count);
+  /** @param {Reader} _ @param {number} at @param {import("./values.js").TypedArrayClass} type */
+  takeArray(_, at, type) {
+    const found = this.blocks.find((block) => block.at === at);
+    return found ? new type(found.bytes.buffer, 0, found.bytes.length / type.BYTES_PER_ELEMENT) : new type(0);
   }
 }
 
 /** The page's side. */
 export class RemoteApp {
-  /** @type {WeftError | undefined} */ #end;
+  isShared = false;
+  instance = new Copies();
+  classes = new Map();
+  /** @type {WeftError | undefined} */ end;
   /** @type {Map<number, Waiting>} */ #waiting = new Map();
   #nextCall = 1;
+  #nextBuffer = 1;
+
+  /** @param {import("./workers.js").WorkerHandle} worker */
+  constructor(worker) {
+    this.worker = worker;
+  }
 
   /**
    * @param {Package} package_ @param {number} maximumBytes
    * @param {(url: URL, name: string, id: string) => import("./workers.js").WorkerHandle} startWorker
    */
   static async start(package_, maximumBytes, startWorker) {
-    const app = new RemoteApp();
     const worker = startWorker(package_.worker(), "weft-1", "0");
-    worker.onend = (reason) => app.#endWith(worker, new WeftError("start", reason));
+    const app = new RemoteApp(worker);
+    const calls = await package_.calls?.();
+    const perform = calls?.perform(app);
+    worker.onend = (reason) => app.#endWith(new WeftError("start", reason));
     worker.onmessage = (reply) => {
-      if (reply.fault) return app.#endWith(worker, Object.assign(new WeftError("fault", reply.fault.message), { stack: reply.fault.stack }));
+      if (reply.fault) return app.#endWith(Object.assign(new WeftError("fault", reply.fault.message), { stack: reply.fault.stack }));
+      if (reply.javascript) return app.#perform(perform, reply.javascript);
       const waiting = app.#waiting.get(reply.call);
       app.#waiting.delete(reply.call);
-      if (reply.error) waiting?.reject(reply.error);
+      if (reply.noMemory) waiting?.reject(new WeftError("memory", reply.noMemory));
       else waiting?.resolve(reply);
     };
-    const memory = new PageMemory((free) => worker.post({ free }));
-    const { functions, single } = package_;
-    await app.#send(worker, { functions, single: single.href, initial: package_.memory.initial, maximumBytes });
-    /** @type {any} */
-    const facade = {
-      get state() { return app.#end?.code ?? "running"; },
+    const { single, memory } = package_;
+    await app.#send({ single: single.href, initial: memory.initial, maximumBytes, calls: !!calls });
+    return {
+      ...exportsOf(app, package_),
+      get state() { return app.end?.code ?? "running"; },
       threads: { count: 1, resize: async () => {}, list: async () => [] },
       shared: false,
-      allocate: (/** @type {any} */ type, /** @type {number} */ count) => {
-        if (app.#end) throw app.#end;
-        return new SharedBuffer(/** @type {any} */ (memory), type, count);
-      },
-      terminate: async () => { app.#endWith(worker, new WeftError("terminated", "The app was terminated")); },
+      alloc: (/** @type {any} */ type, /** @type {number} */ count) => alloc(app, type, count),
+      terminate: async () => { app.#endWith(new WeftError("terminated", "The app was terminated")); },
     };
-    functions.forEach(([name, , texts], function_) => {
-      const parameters = texts.map(parameter);
-      facade[name] = (/** @type {any[]} */ ...values) => app.#call(worker, memory, function_, name, parameters, values);
-    });
-    return facade;
   }
 
-  /** @param {import("./workers.js").WorkerHandle} worker @param {any} message @returns {Promise<any>} */
-  #send(worker, message) {
-    if (this.#end) return Promise.reject(this.#end);
-    const call = this.#nextCall++;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(call, { resolve, reject });
-      worker.post({ ...message, call });
-    });
+  checkEnd() {
+    if (this.end) throw this.end;
   }
 
-  /**
-   * @param {import("./workers.js").WorkerHandle} worker @param {PageMemory} memory @param {number} function_
-   * @param {string} name @param {Parameter[]} parameters @param {any[]} values
-   */
-  async #call(worker, memory, function_, name, parameters, values) {
-    if (this.#end) throw this.#end;
-    checkArguments(name, parameters, values, (parameter, value) => SharedBuffer.check(parameter, value, /** @type {any} */ (memory)));
-    const sent = values.map((value) => {
-      if (!(value instanceof SharedBuffer)) return value;
-      const buffer = SharedBuffer.retain(value);
-      return { buffer, bytes: memory.bytes(buffer), count: value.length };
-    });
+  /** One thread runs all calls in turn anyway. @param {() => Promise<any>} body */
+  inTurn(body) {
+    return body();
+  }
+
+  /** @param {Signature} signature @param {string} wasmExport @param {number} thunk @param {import("./values.js").Codec} [receiver] */
+  function(signature, wasmExport, thunk, receiver) {
+    return pageFunction(this, signature, receiver, (out, values) => this.#submit([wasmExport, thunk], signature, out, values));
+  }
+
+  /** @param {[wasmExport: string, thunk: number]} target @param {Signature} signature @param {import("./values.js").Writer} out @param {any[]} values */
+  async #submit(target, signature, out, values) {
+    const { mirrors } = out;
     try {
-      const reply = await this.#send(worker, { function: function_, values: sent });
-      reply.values.forEach((/** @type {any} */ value, /** @type {number} */ index) => {
-        if (value?.bytes) memory.bytes(value.buffer).set(value.bytes);
-        else if (parameters[index].inout) values[index].set(value);
+      /** @type {Reply} */
+      const reply = await this.#send({
+        target,
+        bytes: out.bytes.subarray(0, out.length),
+        blocks: out.blocks,
+        mirrors: mirrors.map(({ at, address, array }) => ({ at, address, bytes: bytesOf(array) })),
+        from: isInFrame(signature) ? "frame" : hasResult(signature) ? "memory" : "",
       });
-      return reply.result;
+      reply.mirrors.forEach((bytes, index) => bytesOf(mirrors[index].array).set(bytes));
+      this.instance.blocks = reply.blocks;
+      return readResult(new Reader(this, viewOf(reply.bytes), 0), signature, values);
     } finally {
-      releaseArguments(parameters, values);
+      out.letGo();
     }
   }
 
-  /** @param {import("./workers.js").WorkerHandle} worker @param {WeftError} error */
-  #endWith(worker, error) {
-    if (this.#end) return;
-    this.#end = error;
-    worker.terminate();
+  /** @param {any} message @returns {Promise<any>} */
+  #send(message) {
+    if (this.end) return Promise.reject(this.end);
+    const call = this.#nextCall++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(call, { resolve, reject });
+      this.worker.post({ ...message, call });
+    });
+  }
+
+  /** @param {((kind: number, number: number, input: Reader) => void)} perform @param {{ kind: number, number: number, bytes: Uint8Array, blocks: Block[] }} call */
+  #perform(perform, { kind, number, bytes, blocks }) {
+    this.instance.blocks = blocks;
+    perform(kind, number, new Reader(this, viewOf(bytes), 0));
+  }
+
+  /** @param {number} size */
+  allocateBuffer(size) {
+    return { address: this.#nextBuffer++, buffer: new ArrayBuffer(size), offset: 0 };
+  }
+
+  /** @param {{ address: number }} allocation */
+  freeBuffer({ address }) {
+    if (!this.end) this.worker.post({ freeBuffer: address });
+  }
+
+  /** @param {[wasmExport: string, thunk: number] | undefined} target @param {number} object */
+  releaseObject(target, object) {
+    const bytes = new Uint8Array(8);
+    viewOf(bytes).setFloat64(0, object, true);
+    // Ends with the app: then nothing is left to be released.
+    this.#send({ target, bytes, blocks: [], mirrors: [], from: "" }).catch(() => {});
+  }
+
+  /** @param {WeftError} error */
+  #endWith(error) {
+    if (this.end) return;
+    this.end = error;
+    this.worker.terminate();
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
@@ -125,9 +155,9 @@ export class RemoteApp {
 
 /**
  * The worker's side: starts the program, then answers calls.
- * @param {{ functions: import("./runtime.js").FunctionDescription[], single: string, initial: number, maximumBytes: number, call: number }} message
+ * @param {{ single: string, initial: number, maximumBytes: number, calls: boolean, call: number }} message
  */
-export async function serve({ functions, single, initial, maximumBytes, call }) {
+export async function serve({ single, initial, maximumBytes, calls, call }) {
   /** @type {Instance | undefined} */
   let instance;
   const post = (/** @type {any} */ message) => self.postMessage(message);
@@ -137,57 +167,91 @@ export async function serve({ functions, single, initial, maximumBytes, call }) 
   /** @type {any[]} */
   const early = [];
   self.onmessage = ({ data }) => early.push(data);
+  /** @type {((call: number) => void) | undefined} */
+  let javascript;
   try {
     const module = await WebAssembly.compile(await (await fetch(single)).arrayBuffer());
     const memory = new WebAssembly.Memory({ initial, maximum: Math.floor(maximumBytes / 65536) });
-    instance = new Instance(module, memory, { name: "weft-1", startWorker: () => {}, callDone: () => {} });
+    const forward = (/** @type {any} */ message) => post({ javascript: message });
+    instance = new Instance(module, memory, { name: "weft-1", startWorker: () => {}, callDone: () => {}, call: (call) => javascript?.(call) });
+    if (calls) javascript = (await import("./calls.js")).connect({ instance, isShared: false, takeBlocks, forward });
     instance.exports.weft_start(1, 1, 1 << 20);
   } catch (error) {
     return fail(error);
   }
   const ready = instance;
-  /** @type {Map<number, SharedBuffer>} */
+  const { exports } = ready;
+  /** @type {Map<number, { address: number, size: number }>} */
   const buffers = new Map();
-  const table = ready.exports.__indirect_function_table;
-  const bound = functions.map(([, wasmExport, texts, result]) => ({ thunk: table.get(ready.exports[wasmExport]()), parameters: texts.map(parameter), result }));
 
-  /** @param {any} data */
-  const answer = (data) => {
-    if (data.free) {
-      buffers.get(data.free)?.dispose();
-      buffers.delete(data.free);
+  /**
+   * Copies the arrays out of what Swift has left.
+   * @param {number} memory @param {number} last where the last of them is noted
+   * @returns {Block[]}
+   */
+  function takeBlocks(memory, last) {
+    const blocks = [];
+    for (let next = last; next; ) {
+      const at = next - 1;
+      const { data } = ready;
+      next = data.getUint32(memory + at + 16, true);
+      const size = data.getFloat64(memory + at + 8, true);
+      if (size) blocks.push({ at, bytes: /** @type {Uint8Array} */ (ready.takeArray(new Reader(undefined, data, 0), memory + at, Uint8Array)) });
+    }
+    return blocks;
+  }
+
+  /** @param {Mirror} mirror */
+  const mirrored = ({ address, bytes }) => {
+    const known = buffers.get(address) ?? { address: ready.allocate(Math.max(1, bytes.length)), size: bytes.length };
+    buffers.set(address, known);
+    ready.bytes(known.address, known.size).set(bytes);
+    return known;
+  };
+
+  /** Whether Swift has begun with the call. */
+  let hasBegun = false;
+  /** @param {CallMessage} message @returns {Reply} */
+  const run = ({ call, target, bytes, blocks, mirrors, from }) => {
+    if (!target) {
+      ready.release(viewOf(bytes).getFloat64(0, true));
+      return { call, bytes: new Uint8Array(0), blocks: [], mirrors: [] };
+    }
+    const frame = ready.allocate(Math.max(24, bytes.length));
+    try {
+      const data = viewOf(bytes);
+      for (const { at, array } of blocks) data.setFloat64(at, array.length && ready.makeArray(array), true);
+      const known = mirrors.map(mirrored);
+      known.forEach(({ address }, index) => data.setFloat64(mirrors[index].at, address, true));
+      ready.bytes(frame, bytes.length).set(bytes);
+      hasBegun = true;
+      exports.__indirect_function_table.get(exports[target[0]](target[1]))(frame);
+      const memory = from === "memory" ? ready.data.getFloat64(frame, true) : frame;
+      const length = from === "memory" ? ready.data.getFloat64(frame + 8, true) : from ? 8 : 0;
+      const copied = from === "memory" ? takeBlocks(memory, ready.data.getUint32(frame + 16, true)) : [];
+      const reply = { call, bytes: ready.bytes(memory, length).slice(), blocks: copied, mirrors: known.map(({ address, size }) => ready.bytes(address, size).slice()) };
+      if (from === "memory") ready.free(memory);
+      return reply;
+    } finally {
+      ready.free(frame);
+    }
+  };
+
+  /** @param {any} message */
+  const answer = (message) => {
+    if (message.freeBuffer) {
+      const known = buffers.get(message.freeBuffer);
+      if (known) ready.free(known.address);
+      buffers.delete(message.freeBuffer);
       return;
     }
-    const { thunk, parameters, result } = bound[data.function];
-    const values = data.values.map((/** @type {any} */ value, /** @type {number} */ index) => {
-      if (!value?.bytes) return value;
-      // Elements are bytes here: nothing is checked any more, only the address counts, and the count is the page's.
-      const known = buffers.get(value.buffer) ?? new SharedBuffer(ready, Uint8Array, value.bytes.length);
-      buffers.set(value.buffer, known);
-      known.array.set(value.bytes);
-      known.length = value.count;
-      return known;
-    });
-    const frame = ready.allocate(16 * Math.max(1, parameters.length));
+    hasBegun = false;
     try {
-      writeArguments(ready, frame, parameters, values);
-      thunk(frame);
-      const reply = readResults(ready, frame, parameters, values, result);
-      post({
-        call: data.call,
-        result: reply,
-        values: values.map((/** @type {any} */ value, /** @type {number} */ index) => {
-          if (!(value instanceof SharedBuffer)) return parameters[index].inout ? value : undefined;
-          value.length = data.values[index].bytes.length;
-          return { buffer: data.values[index].buffer, bytes: value.array.slice() };
-        }),
-      });
-    } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) fail(error);
-      else post({ call: data.call, error });
-    } finally {
-      releaseArguments(parameters, values);
-      ready.free(frame);
+      post(run(message));
+    } catch (/** @type {any} */ error) {
+      // Until then nothing of the program has been touched: the arguments did not fit.
+      if (hasBegun) fail(error);
+      else post({ call: message.call, noMemory: error.message });
     }
   };
   post({ call });

@@ -1,12 +1,15 @@
 // What `init()` does: starts the module and its threads, and makes a JavaScript function of each export.
 import { WeftError } from "./errors.js";
 import { Instance, isNode, loadNode, node } from "./instance.js";
-import { checkArguments, parameter, readResults, releaseArguments, SharedBuffer, writeArguments } from "./values.js";
+import { alloc } from "./buffers.js";
+import { hasResult, isInFrame, pageFunction, Reader, readResult } from "./values.js";
 import { startWorker, Workers } from "./workers.js";
 
 /**
- * @typedef {[name: string, wasmExport: string, parameters: string[], result: string]} FunctionDescription
- * @typedef {{ functions: FunctionDescription[], memory: { initial: number, maximum: number }, threaded: URL, single: URL, worker: () => URL }} Package
+ * @typedef {import("./values.js").Signature} Signature
+ * `functions`: those of the top level, with their exports' names; `objects`: makes the classes and namespaces; `calls`: loads what the
+ * program calls in JavaScript.
+ * @typedef {{ functions: [wasmExport: string, signature: Signature][], objects?: (app: any) => any, calls?: () => Promise<any>, memory: { initial: number, maximum: number }, threaded: URL, single: URL, worker: () => URL }} Package
  * @typedef {{ threads?: number, maximumMemory?: number, stackSize?: number }} Options
  * @typedef {{ name: string, message: string, stack: string }} Fault
  */
@@ -36,6 +39,9 @@ export class App {
   /** @type {WeftError | undefined} why no call can be made any more */ end;
   /** @type {Map<number, { resolve: () => void, reject: (error: Error) => void }>} the page's calls by their addresses */ #calls = new Map();
   /** @type {(() => void) | undefined} called when a worker got ready or ended */ #workersChanged;
+  /** @type {Promise<any>} when all calls that must not run at once have ended */ #turn = Promise.resolve();
+  /** @type {Map<any, any>} the classes by their codecs */ classes = new Map();
+  /** @type {((call: number) => void) | undefined} makes the calls of the program's */ javascript;
   #isTerminating = false;
   #isStarted = false;
   /** @type {Promise<unknown> | undefined} when all workers have ended */ #ended;
@@ -46,14 +52,15 @@ export class App {
   constructor(package_, module, memory, isShared) {
     this.package = package_;
     this.isShared = isShared;
-    this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startWorker: (start) => this.startWorker(start), callDone: () => {} });
-    this.program = { module, memory, fault: this.instance.exports.weft_fault() >>> 0 };
+    this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startWorker: (start) => this.startWorker(start), callDone: () => {}, call: (call) => this.javascript?.(call) });
+    this.program = { module, memory, fault: this.instance.exports.weft_fault() >>> 0, calls: !!package_.calls };
     this.workers = new Workers(this.program, package_.worker, (message) => this.hear(message));
   }
 
   /** @param {number} threads @param {number} stackSize */
   async start(threads, stackSize) {
     const { exports } = this.instance;
+    this.javascript = (await this.package.calls?.())?.connect(this);
     this.run(() => exports.weft_start(threads, this.callersInPool, stackSize));
     await this.#until(() => this.workers.starting === 0);
     this.checkEnd();
@@ -61,7 +68,7 @@ export class App {
     const app = this;
     this.#isStarted = true;
     this.facade = {
-      ...Object.fromEntries(this.package.functions.map(([name, wasmExport, texts, result]) => [name, this.function(name, exports[wasmExport](), texts.map(parameter), result)])),
+      ...exportsOf(this, this.package),
       get state() { return app.end?.code ?? (app.#isTerminating ? "terminating" : "running"); },
       threads: {
         get count() { return exports.weft_thread_count(); },
@@ -70,10 +77,7 @@ export class App {
         list: async () => (await import("./threads.js")).list(this),
       },
       shared: this.isShared,
-      allocate: (/** @type {any} */ type, /** @type {number} */ count) => {
-        this.checkEnd();
-        return new SharedBuffer(this.instance, type, count);
-      },
+      alloc: (/** @type {any} */ type, /** @type {number} */ count) => alloc(this, type, count),
       terminate: () => this.#terminate(),
     };
   }
@@ -85,10 +89,15 @@ export class App {
   run(body) {
     try {
       body();
-    } catch (/** @type {any} */ error) {
-      // Whatever stopped Swift half way: a trap, a stack overflow, no memory. Nothing of the app can be relied on any more.
-      throw this.fail(this.knownFault() ?? { name: this.instance.name, message: this.instance.explain(error), stack: String(error.stack) });
+    } catch (error) {
+      this.explain(error);
     }
+  }
+
+  /** Ends the app. @param {any} error @returns {never} */
+  explain(error) {
+    // Whatever stopped Swift half way: a trap, a stack overflow, no memory. Nothing of the app can be relied on any more.
+    throw this.fail(this.knownFault() ?? { name: this.instance.name, message: this.instance.explain(error), stack: String(error.stack) });
   }
 
   /**
@@ -130,32 +139,83 @@ export class App {
 
   /**
    * A function that a thread of the pool runs.
-   * @param {string} name
-   * @param {number} function_
-   * @param {import("./values.js").Parameter[]} parameters
-   * @param {string} result
+   * @param {Signature} signature @param {string} wasmExport @param {number} thunk @param {import("./values.js").Codec} [receiver]
    */
-  function(name, function_, parameters, result) {
-    return async (/** @type {any[]} */ ...values) => {
-      this.check(name, parameters, values);
-      const { instance } = this;
-      const frame = instance.allocate(16 * Math.max(1, parameters.length));
-      try {
-        writeArguments(instance, frame, parameters, values);
-      } catch (error) {
-        instance.free(frame);
-        throw error;
-      }
-      const call = instance.exports.weft_submit(function_, frame) >>> 0;
-      try {
-        await this.#done(call);
-        return readResults(instance, frame, parameters, values, result);
-      } finally {
-        releaseArguments(parameters, values);
-        instance.free(call);
-        instance.free(frame);
-      }
-    };
+  function(signature, wasmExport, thunk, receiver) {
+    const function_ = this.instance.exports[wasmExport](thunk);
+    return pageFunction(this, signature, receiver, (out, values) => this.#submit(function_, signature, out, values));
+  }
+
+  /** @param {number} function_ @param {Signature} signature @param {import("./values.js").Writer} out @param {any[]} values */
+  async #submit(function_, signature, out, values) {
+    const { instance } = this;
+    const frame = this.frameFor(out);
+    const call = instance.exports.weft_submit(function_, frame) >>> 0;
+    try {
+      await this.#done(call);
+      return this.read(frame, signature, values);
+    } finally {
+      out.letGo();
+      instance.free(call);
+      instance.free(frame);
+    }
+  }
+
+  /** Copies arguments into the memory. @param {import("./values.js").Writer} out @param {number} [frame] one that is there already @returns {number} the frame */
+  frameFor(out, frame) {
+    const address = frame ?? this.instance.allocate(Math.max(24, out.length));
+    try {
+      out.copyTo(this.instance, address);
+    } catch (error) {
+      if (!frame) this.instance.free(address);
+      out.giveUp();
+      throw error;
+    }
+    return address;
+  }
+
+  /** Reads what a call has left. @param {number} frame @param {Signature} signature @param {any[]} values */
+  read(frame, signature, values) {
+    const { instance } = this;
+    if (!hasResult(signature)) return;
+    if (isInFrame(signature)) return readResult(new Reader(this, instance.data, frame), signature, values);
+    const [memory, length] = [0, 8].map((at) => instance.data.getFloat64(frame + at, true));
+    try {
+      instance.bytes(memory, length);
+      return readResult(new Reader(this, instance.data, memory), signature, values);
+    } finally {
+      instance.free(memory);
+    }
+  }
+
+  /** Has a thread end an object's life. @param {[wasmExport: string, thunk: number] | undefined} thunk of its class, if that does more than free it @param {number} object */
+  releaseObject(thunk, object) {
+    if (this.end) return;
+    if (!thunk) return this.instance.release(object);
+    const function_ = this.function(["release", [["object", address]], null, true], ...thunk);
+    // Ends with the app: then nothing is left to be released.
+    function_(object).catch(() => {});
+  }
+
+  /** Runs something when all that was given before it has ended. @param {() => Promise<any>} body */
+  inTurn(body) {
+    const turn = this.#turn.then(body);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Memory for a buffer. The object that stands for it is the buffer's own, so that the collector tells when nobody has it. @param {number} size */
+  allocateBuffer(size) {
+    const { instance } = this;
+    const address = instance.allocate(size);
+    if (!this.isShared) return { address, buffer: new ArrayBuffer(size), offset: 0 };
+    instance.bytes(address, size).fill(0);
+    return { address, buffer: structuredClone(instance.memory.buffer), offset: address };
+  }
+
+  /** @param {{ address: number }} allocation */
+  freeBuffer({ address }) {
+    this.instance.free(address);
   }
 
   /** @param {number} call @returns {Promise<void>} */
@@ -170,12 +230,6 @@ export class App {
     });
   }
 
-  /** @param {string} name @param {import("./values.js").Parameter[]} parameters @param {any[]} values */
-  check(name, parameters, values) {
-    this.checkEnd();
-    checkArguments(name, parameters, values, (parameter, value) => SharedBuffer.check(parameter, value, this.instance));
-  }
-
   /** @param {import("./instance.js").WorkerStart} start */
   startWorker(start) {
     this.workers.start(start);
@@ -185,8 +239,14 @@ export class App {
   hear(message) {
     // Another call may lie there by now.
     if (message.callDone && Atomics.load(/** @type {Int32Array} */ (this.instance.view(Int32Array, message.callDone, 1)), 0)) this.#calls.get(message.callDone)?.resolve();
+    else if (message.ask) this.ask(message.ask);
     else if (message.fault) this.fail(message.fault);
     this.#workersChanged?.();
+  }
+
+  /** Makes the calls that threads wait for. @param {number} function_ */
+  ask(function_) {
+    if (!this.end) this.run(this.instance.exports.__indirect_function_table.get(function_));
   }
 
   /**
@@ -225,6 +285,15 @@ export class App {
     await this.#ended;
   }
 }
+
+/** How the address of an object is passed to the thunk that releases it. @type {import("./values.js").Codec} */
+const address = { put: (out, value) => out.size(value), get: () => undefined };
+
+/** What the program exports. @param {any} app @param {Package} package_ */
+export const exportsOf = (app, { functions, objects }) => ({
+  ...Object.fromEntries(functions.map(([wasmExport, signature]) => [signature[0], app.function(signature, wasmExport, 0)])),
+  ...objects?.(app),
+});
 
 /** @param {number | undefined} asked */
 function threadCount(asked) {
@@ -270,4 +339,4 @@ async function compile(url) {
   }
 }
 
-export { SharedBuffer, WeftError };
+export { WeftError };

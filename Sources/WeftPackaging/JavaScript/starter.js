@@ -9,7 +9,7 @@ import { Workers } from "./workers.js";
 export function serve({ ports, worker, ...program }, post) {
   const workers = new Workers(program, () => new URL(worker), (message) => {
     // What concerns the app; that a worker is ready or has left concerns nobody else.
-    if (message.fault || message.callDone) post(message);
+    if (message.fault || message.callDone || message.ask) post(message);
     // Who would hear the message may be blocked.
     if (message.fault) reportFault(program.memory, program.fault, message.fault);
   });

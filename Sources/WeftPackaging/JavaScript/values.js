@@ -1,254 +1,291 @@
-// What crosses the boundary: checks of arguments, and their form in a call's frame (16 bytes for each).
+// How numbers cross the boundary, and what all that crosses has in common: a value is checked and written on one side, and read on
+// the other, one after the other and without gaps. What is of one type has a codec.
 
 /** @typedef {Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array} TypedArray */
 /** @typedef {{ new (buffer: ArrayBufferLike, offset: number, length: number): TypedArray, new (length: number): TypedArray, BYTES_PER_ELEMENT: number, name: string }} TypedArrayClass */
-/** @typedef {import("./instance.js").Instance} Instance */
-/** @typedef {{ name: string, type: string, element: string, inout: boolean }} Parameter */
+/** @typedef {{ put: (out: Writer, value: any) => void, get: (input: Reader) => any, isScalar?: boolean, isOptional?: boolean, isControl?: boolean }} Codec */
+/** @typedef {Codec & { check: (out: Writer, value: any) => void, array: TypedArrayClass }} NumberCodec */
+/** @typedef {{ retain: () => void, release: () => void }} Held what must stay as long as a call may use it */
+/**
+ * `flags`: 1 if the array goes back as well, 2 if there is a default value.
+ * @typedef {[name: string, codec: Codec, flags?: number]} Parameter
+ * `isSerial`: whether it must not run while another one does.
+ * @typedef {[name: string, parameters: Parameter[], result: Codec?, isSerial?: boolean, error?: { get: (input: Reader) => Error }]} Signature
+ */
+
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
+const getter = (/** @type {string | symbol} */ name) => /** @type {any} */ (Object.getOwnPropertyDescriptor(typedArray, name)).get;
+const kind = getter(Symbol.toStringTag);
+const lengthOf = getter("length");
+/** The name of a typed array's class, whatever it pretends to be. @param {unknown} value @returns {string | undefined} */
+export const typedArrayKind = (value) => kind.call(value);
+
+/** @param {any} value */
+function kindOf(value) {
+  if (value === null) return "null";
+  if (typeof value !== "object") return typeof value;
+  return typedArrayKind(value) ?? (Array.isArray(value) ? "Array" : "object");
+}
+
+/** What has been written, and what goes with it. */
+export class Writer {
+  /** @type {any} */ app;
+  bytes = new Uint8Array(256);
+  data = new DataView(this.bytes.buffer);
+  length = 0;
+  /** @type {(string | number)[]} where in the arguments the value that is being written is */ path = [];
+  /** @type {{ at: number, array: TypedArray }[]} arrays that are copied last, when nobody's code runs any more */ blocks = [];
+  /** @type {Held[]} */ held = [];
+  /** @type {(() => void)[]} what is to be done if the call is not made */ failed = [];
+  /** @type {{ at: number, address: number, array: TypedArray }[]} buffers that are copied there and back, where no memory is shared */ mirrors = [];
+  /** @type {number[]} where the address of the call's control block goes */ controls = [];
+
+  /** @param {any} app */
+  constructor(app) {
+    this.app = app;
+  }
+
+  /** Makes room for so many bytes. @param {number} count @returns {number} where */
+  room(count) {
+    const at = this.length;
+    if ((this.length += count) > this.bytes.length) {
+      const { bytes } = this;
+      this.bytes = new Uint8Array(this.length * 2);
+      this.bytes.set(bytes);
+      this.data = new DataView(this.bytes.buffer);
+    }
+    return at;
+  }
+
+  /** @param {number} value */
+  byte(value) {
+    this.bytes[this.room(1)] = value;
+  }
+
+  /** @param {number} value */
+  count(value) {
+    const at = this.room(4);
+    this.data.setUint32(at, value, true);
+  }
+
+  /** An address or a size. @param {number} value */
+  size(value) {
+    const at = this.room(8);
+    this.data.setFloat64(at, value, true);
+  }
+
+  /** @param {string | number} step @param {Codec} codec @param {any} value */
+  inside(step, codec, value) {
+    this.path.push(step);
+    codec.put(this, value);
+    this.path.pop();
+  }
+
+  /** @param {Held} thing */
+  hold(thing) {
+    thing.retain();
+    this.held.push(thing);
+  }
+
+  letGo() {
+    for (const thing of this.held.splice(0)) thing.release();
+  }
+
+  /** The call is not made. */
+  giveUp() {
+    this.letGo();
+    for (const undo of this.failed) undo();
+  }
+
+  get place() {
+    return this.path.map((step, index) => (typeof step === "number" ? `[${step}]` : index ? `.${step}` : step)).join("");
+  }
+
+  /** @param {string} expected @param {unknown} value @returns {never} */
+  wrong(expected, value) {
+    throw new TypeError(`${this.place}: expected ${expected}, got ${kindOf(value)}`);
+  }
+
+  /** @param {string} message @returns {never} */
+  outOfRange(message) {
+    throw new RangeError(`${this.place}: ${message}`);
+  }
+
+  /**
+   * Copies what was written into the memory. Gives everything back if that runs out half way.
+   * @param {import("./instance.js").Instance} instance @param {number} address
+   */
+  copyTo(instance, address) {
+    let done = 0;
+    try {
+      for (const { at, array } of this.blocks) {
+        const count = lengthOf.call(array);
+        this.data.setFloat64(at, count && instance.makeArray(array), true);
+        done++;
+      }
+    } catch (error) {
+      for (const { at } of this.blocks.slice(0, done)) instance.release(this.data.getFloat64(at, true));
+      throw error;
+    }
+    instance.bytes(address, this.length).set(this.bytes.subarray(0, this.length));
+  }
+}
+
+/** Reads what Swift has written. */
+export class Reader {
+  /** @param {any} app @param {DataView} data @param {number} at */
+  constructor(app, data, at) {
+    this.app = app;
+    this.data = data;
+    this.at = at;
+  }
+
+  /** @param {number} count @returns {number} where these bytes begin */
+  skip(count) {
+    return (this.at += count) - count;
+  }
+
+  byte() {
+    return this.data.getUint8(this.skip(1));
+  }
+
+  count() {
+    return this.data.getUint32(this.skip(4), true);
+  }
+
+  size() {
+    return this.data.getFloat64(this.skip(8), true);
+  }
+}
 
 /**
- * The typed array of each Swift type, and the range of the small integers.
- * @type {Record<string, [TypedArrayClass, number?, number?]>}
+ * @param {string} type its name in Swift @param {string} view what DataView calls it as it is written @param {number} size
+ * @param {any} array @param {number | bigint} [low] @param {number | bigint} [high] @returns {NumberCodec}
  */
-const numbers = {
-  Int8: [Int8Array, -128, 127],
-  Int16: [Int16Array, -32768, 32767],
-  Int32: [Int32Array, -2147483648, 2147483647],
-  Int: [Int32Array, -2147483648, 2147483647],
-  UInt8: [Uint8Array, 0, 255],
-  UInt16: [Uint16Array, 0, 65535],
-  UInt32: [Uint32Array, 0, 4294967295],
-  UInt: [Uint32Array, 0, 4294967295],
-  Int64: [BigInt64Array],
-  UInt64: [BigUint64Array],
-  Float: [Float32Array],
-  Double: [Float64Array],
+function number(type, view, size, array, low, high) {
+  const kind = typeof low === "bigint" ? "bigint" : "number";
+  const write = /** @type {any} */ (DataView.prototype)[`set${view}`];
+  const read = /** @type {any} */ (DataView.prototype)[`get${view}`];
+  /** @type {NumberCodec} */
+  const codec = {
+    isScalar: true,
+    array,
+    check(out, value) {
+      if (typeof value !== kind) out.wrong(`a ${kind}`, value);
+      if (low !== undefined && high !== undefined && !(value >= low && value <= high && (kind !== "number" || Number.isInteger(value))))
+        out.outOfRange(`${value} is not an integer from ${low} to ${high} (${type})`);
+    },
+    put(out, value) {
+      codec.check(out, value);
+      const at = out.room(size);
+      write.call(out.data, at, value, true);
+    },
+    get: (input) => read.call(input.data, input.skip(size), true),
+  };
+  return codec;
+}
+
+/** @param {string} type @param {number} bits @param {any} array @param {string} [view] @param {number} [size] */
+const signed = (type, bits, array, view = type, size = bits / 8) => number(type, view, size, array, -(2 ** (bits - 1)), 2 ** (bits - 1) - 1);
+/** @param {string} type @param {number} bits @param {any} array @param {string} [view] @param {number} [size] */
+const unsigned = (type, bits, array, view = type, size = bits / 8) => number(type, view, size, array, 0, 2 ** bits - 1);
+
+export const int8 = signed("Int8", 8, Int8Array);
+export const int16 = signed("Int16", 16, Int16Array);
+export const int32 = signed("Int32", 32, Int32Array);
+export const int = signed("Int", 32, Int32Array, "Float64", 8);
+export const int64 = number("Int64", "BigInt64", 8, BigInt64Array, -(2n ** 63n), 2n ** 63n - 1n);
+export const uint8 = unsigned("UInt8", 8, Uint8Array, "Uint8");
+export const uint16 = unsigned("UInt16", 16, Uint16Array, "Uint16");
+export const uint32 = unsigned("UInt32", 32, Uint32Array, "Uint32");
+export const uint = unsigned("UInt", 32, Uint32Array, "Float64", 8);
+export const uint64 = number("UInt64", "BigUint64", 8, BigUint64Array, 0n, 2n ** 64n - 1n);
+export const float = number("Float", "Float32", 4, Float32Array);
+export const double = number("Double", "Float64", 8, Float64Array);
+
+/** @type {Codec} */
+export const bool = {
+  isScalar: true,
+  put(out, value) {
+    if (typeof value !== "boolean") out.wrong("a boolean", value);
+    out.byte(+value);
+  },
+  get: (input) => input.byte() !== 0,
 };
 
-/** @param {unknown} value */
-const kindOf = (value) => (value === null ? "null" : typeof value === "object" ? (value.constructor?.name ?? "object") : typeof value);
-
-/** @param {string} name @param {string} expected @param {unknown} value */
-const wrongType = (name, expected, value) => new TypeError(`${name}: expected ${expected}, got ${kindOf(value)}`);
-
-/** @param {string} name @param {string} type @param {any} value */
-function checkNumber(name, type, value) {
-  const [, low, high] = numbers[type];
-  if (type === "Int64" || type === "UInt64") {
-    if (typeof value !== "bigint") throw wrongType(name, "a bigint", value);
-    if ((type === "Int64" ? BigInt.asIntN : BigInt.asUintN)(64, value) !== value) throw new RangeError(`${name}: ${value} does not fit in ${type}`);
-  } else {
-    if (typeof value !== "number") throw wrongType(name, "a number", value);
-    if (low !== undefined && high !== undefined && !(Number.isInteger(value) && value >= low && value <= high))
-      throw new RangeError(`${name}: ${value} is not an integer from ${low} to ${high} (${type})`);
-  }
-}
+/** What JavaScript gives by a call's options. @type {Codec} */
+export const controlled = { isControl: true, put() {}, get() {} };
 
 /**
- * Parses "name:inout [Double]".
- * @param {string} text @returns {Parameter}
+ * Checks and writes a call's arguments.
+ * @param {any} app @param {Signature} signature @param {any[]} values @param {any} [receiver] @returns {Writer}
  */
-export function parameter(text) {
-  const at = text.indexOf(":");
-  const inout = text.startsWith("inout ", at + 1);
-  const type = text.slice(at + (inout ? 7 : 1));
-  const element = /^(?:\[|SharedBuffer<)(\w+)[\]>]$/.exec(type)?.[1] ?? "";
-  return { name: text.slice(0, at), type, element, inout };
-}
-
-/** Memory that is shared between JavaScript and Swift; `app.allocate` makes it. */
-export class SharedBuffer {
-  /** @type {Instance} */ #instance;
-  /** @type {TypedArrayClass} */ #type;
-  #address;
-  #uses = 0;
-  #isDisposed = false;
-  /**
-   * How many elements.
-   * @type {number}
-   */ length;
-
-  /** @param {Instance} instance @param {TypedArrayClass} type @param {number} length */
-  constructor(instance, type, length) {
-    if (!Object.values(numbers).some(([known]) => known === type)) throw wrongType("type", "a typed array's class, like Float64Array", type);
-    if (!Number.isInteger(length) || length < 0) throw new RangeError(`count: ${length} is not a count`);
-    this.#instance = instance;
-    this.#type = type;
-    this.length = length;
-    const bytes = Math.max(1, length * type.BYTES_PER_ELEMENT);
-    this.#address = instance.allocate(bytes);
-    instance.bytes(this.#address, bytes).fill(0);
-  }
-
-  /** The elements: a view of the memory, not a copy. Take it anew after each call that may let the memory grow. */
-  get array() {
-    if (this.#isDisposed) throw new TypeError("This SharedBuffer is disposed");
-    return this.#instance.view(this.#type, this.#address, this.length);
-  }
-
-  /** Frees the memory, once no running call uses it any more. */
-  dispose() {
-    if (this.#isDisposed) return;
-    this.#isDisposed = true;
-    if (this.#uses === 0) this.#instance.free(this.#address);
-  }
-
-  /** @param {Parameter} parameter @param {unknown} value @param {Instance} instance */
-  static check({ name, element }, value, instance) {
-    const expected = `a SharedBuffer of ${numbers[element][0].name}`;
-    if (!(value instanceof SharedBuffer) || !(#address in value)) throw wrongType(name, expected, value);
-    if (value.#instance !== instance) throw new TypeError(`${name}: this SharedBuffer belongs to another app`);
-    if (value.#type !== numbers[element][0]) throw wrongType(name, expected, new value.#type(0));
-    if (value.#isDisposed) throw new TypeError(`${name}: this SharedBuffer is disposed`);
-  }
-
-  /**
-   * Keeps the memory until `release`.
-   * @param {SharedBuffer} buffer
-   * @returns {number} its address
-   */
-  static retain(buffer) {
-    buffer.#uses++;
-    return buffer.#address;
-  }
-
-  /** @param {SharedBuffer} buffer */
-  static release(buffer) {
-    if (--buffer.#uses === 0 && buffer.#isDisposed) buffer.#instance.free(buffer.#address);
-  }
-}
-
-/**
- * Throws if the arguments are not what the function takes. Nothing has happened before.
- * @param {string} name @param {Parameter[]} parameters @param {any[]} values @param {(parameter: Parameter, value: unknown) => void} checkBuffer
- */
-export function checkArguments(name, parameters, values, checkBuffer) {
-  if (values.length !== parameters.length) throw new TypeError(`${name}: expected ${parameters.length} arguments, got ${values.length}`);
-  parameters.forEach((parameter, index) => {
-    const { name, type, element, inout } = parameter;
-    const value = values[index];
-    if (type === "Bool") {
-      if (typeof value !== "boolean") throw wrongType(name, "a boolean", value);
-    } else if (type === "String") {
-      if (typeof value !== "string") throw wrongType(name, "a string", value);
-    } else if (!element) {
-      checkNumber(name, type, value);
-    } else if (type[0] === "S") {
-      checkBuffer(parameter, value);
-    } else if (!(value instanceof numbers[element][0])) {
-      const expected = numbers[element][0].name;
-      if (inout || !Array.isArray(value)) throw wrongType(name, inout ? expected : `${expected} or an array`, value);
-      value.forEach((item, at) => checkNumber(`${name}[${at}]`, element, item));
-    }
-  });
-}
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
-/**
- * Writes checked arguments into a frame. Gives everything back if the memory runs out half way.
- * @param {Instance} instance @param {number} frame @param {Parameter[]} parameters @param {any[]} values
- */
-export function writeArguments(instance, frame, parameters, values) {
-  /** @type {number[]} */
-  const allocated = [];
-  /** @type {SharedBuffer[]} */
-  const kept = [];
-  /** @param {number} count @param {number} bytes */
-  const room = (count, bytes) => {
-    const address = count === 0 ? 0 : instance.allocate(bytes);
-    if (address) allocated.push(address);
-    return address;
-  };
+export function writeArguments(app, [name, parameters], values, receiver) {
+  const out = new Writer(app);
   try {
-    parameters.forEach(({ type, element }, index) => {
-      const slot = frame + index * 16;
-      const value = values[index];
-      let address = 0;
-      let count = 0;
-      if (type === "String") {
-        const text = encoder.encode(value);
-        count = text.length;
-        address = room(count, count);
-        if (count) instance.bytes(address, count).set(text);
-      } else if (!element) {
-        writeNumber(instance.data, slot, type, value);
-        return;
-      } else if (type[0] === "S") {
-        count = value.length;
-        address = SharedBuffer.retain(value);
-        kept.push(value);
-      } else {
-        const [class_] = numbers[element];
-        count = value.length;
-        address = room(count, count * class_.BYTES_PER_ELEMENT);
-        if (count) instance.view(class_, address, count).set(value);
+    if (receiver) receiver(out);
+    const taken = parameters.filter(([, codec]) => !codec.isControl);
+    const least = taken.findLastIndex(([, codec, flags = 0]) => !(flags & 2 || codec.isOptional)) + 1;
+    if (values.length < least || values.length > taken.length)
+      throw new TypeError(`${name}: expected ${least === taken.length ? least : `${least} to ${taken.length}`} arguments, got ${values.length}`);
+    let next = 0;
+    for (const [name, codec, flags = 0] of parameters) {
+      if (codec.isControl) {
+        out.controls.push(out.room(8));
+        continue;
       }
-      instance.data.setUint32(slot, address, true);
-      instance.data.setUint32(slot + 4, count, true);
-    });
+      const value = values[next++];
+      if (flags & 2) {
+        out.byte(+(value !== undefined));
+        if (value === undefined) continue;
+      }
+      out.path = [name];
+      if (flags & 1 && typedArrayKind(value) !== /** @type {any} */ (codec).array.name) out.wrong(/** @type {any} */ (codec).array.name, value);
+      codec.put(out, value);
+    }
+    return out;
   } catch (error) {
-    allocated.forEach((address) => instance.free(address));
-    kept.forEach(SharedBuffer.release);
+    out.giveUp();
     throw error;
   }
 }
 
 /**
- * How `DataView` calls numbers, if not `Int32`.
- * @type {Record<string, string | undefined>}
+ * Reads what a call has returned, and arrays that go back into the caller's.
+ * @param {Reader} input @param {Signature} signature @param {any[]} values
  */
-const views = { Float: "Float32", Double: "Float64", Int64: "BigInt64", UInt64: "BigUint64", UInt32: "Uint32", UInt: "Uint32" };
-
-/** @param {any} data @param {number} slot @param {string} type @param {any} value */
-const writeNumber = (data, slot, type, value) => data[`set${views[type] ?? "Int32"}`](slot, value, true);
-
-/** @param {any} data @param {number} slot @param {string} type */
-const readNumber = (data, slot, type) => data[`get${views[type] ?? "Int32"}`](slot, true);
-
-/**
- * Reads a result, and the arrays that were passed `inout` back into the caller's.
- * @param {Instance} instance @param {number} frame @param {Parameter[]} parameters @param {any[]} values @param {string} type
- */
-export function readResults(instance, frame, parameters, values, type) {
-  parameters.forEach((parameter, index) => {
-    if (!parameter.inout) return;
-    const result = readMemory(instance, frame + index * 16, parameter.element);
-    if (result.length !== values[index].length)
-      throw new RangeError(`${parameter.name}: Swift made ${result.length} elements of ${values[index].length}; a typed array cannot change its length`);
-    values[index].set(result);
+export function readResult(input, [, parameters, result, , error], values) {
+  if (error && input.byte()) throw error.get(input);
+  const value = result?.get(input);
+  parameters.forEach(([name, codec, flags = 0], index) => {
+    if (!(flags & 1)) return;
+    const array = codec.get(input);
+    if (array.length !== lengthOf.call(values[index]))
+      throw new RangeError(`${name}: Swift made ${array.length} elements of ${lengthOf.call(values[index])}; a typed array cannot change its length`);
+    values[index].set(array);
   });
-  if (type === "Void") return;
-  if (type === "String") return decoder.decode(readMemory(instance, frame, "UInt8"));
-  if (type[0] === "[") return readMemory(instance, frame, type.slice(1, -1));
-  const number = readNumber(instance.data, frame, type);
-  return type === "Bool" ? number !== 0 : number;
+  return value;
 }
 
 /**
- * Copies an array out of the memory, and frees it there.
- * @param {Instance} instance
- * @param {number} slot
- * @param {string} element
+ * What a page calls: it returns a promise, and takes options as a last argument.
+ * @param {any} app @param {Signature} signature @param {Codec | undefined} receiver of a method
+ * @param {(out: Writer, values: any[]) => Promise<any>} submit makes the call
  */
-function readMemory(instance, slot, element) {
-  const address = instance.data.getUint32(slot, true);
-  const count = instance.data.getUint32(slot + 4, true);
-  const [class_] = numbers[element];
-  if (!address) return /** @type {any} */ (new class_(0));
-  const copy = /** @type {any} */ (instance.view(class_, address, count)).slice();
-  instance.free(address);
-  // A slice of shared memory is not shared itself, so TextDecoder and the caller may have it.
-  return copy;
+export function pageFunction(app, signature, receiver, submit) {
+  const [, parameters, , isSerial] = signature;
+  const count = parameters.filter(([, codec]) => !codec.isControl).length;
+  return async (/** @type {any[]} */ ...values) => {
+    app.checkEnd();
+    const self = receiver && values.shift();
+    const options = values.length === count + 1 && typeof values[count] === "object" && values.pop();
+    const out = writeArguments(app, signature, values, receiver && ((/** @type {Writer} */ out) => out.inside("this", receiver, self)));
+    const run = (/** @type {Writer} */ out) => (isSerial ? app.inTurn(() => submit(out, values)) : submit(out, values));
+    return options ? (await import("./control.js")).control(app, signature, out, options, run) : run(out);
+  };
 }
 
-/**
- * Lets go of the shared buffers that `writeArguments` kept.
- * @param {Parameter[]} parameters
- * @param {any[]} values
- */
-export function releaseArguments(parameters, values) {
-  parameters.forEach(({ type }, index) => {
-    if (type.startsWith("SharedBuffer")) SharedBuffer.release(values[index]);
-  });
-}
+/** Whether the result stands in the frame itself. @param {Signature} signature */
+export const isInFrame = ([, parameters, result, , error]) => !error && !!result?.isScalar && !parameters.some(([, , flags = 0]) => flags & 1);
+/** Whether there is anything to read. @param {Signature} signature */
+export const hasResult = ([, parameters, result, , error]) => !!(error || result || parameters.some(([, , flags = 0]) => flags & 1));

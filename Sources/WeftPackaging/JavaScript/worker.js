@@ -2,11 +2,14 @@
 import { Instance, isNode, loadNode, node, reportFault } from "./instance.js";
 
 /**
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, life: string, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
+ * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, life: string, calls?: boolean, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
  */
 
-/** @param {ThreadMessage} message @param {(message: any) => void} post @param {() => void} close */
-function runThreads({ module, memory, fault: faultAddress, start, port }, post, close) {
+/**
+ * @param {ThreadMessage} message @param {(message: any) => void} post @param {() => void} close
+ * @param {(app: any) => (call: number) => void} [connect] makes what makes the calls of JavaScript's functions
+ */
+function runThreads({ module, memory, fault: faultAddress, start, port }, post, close, connect) {
   const { worker, stackTop, locals, name } = start;
   /** @type {Instance | undefined} */
   let instance;
@@ -15,7 +18,10 @@ function runThreads({ module, memory, fault: faultAddress, start, port }, post, 
       name,
       startWorker: (start) => (port ? port.postMessage({ start }) : post({ start })),
       callDone: (call) => { if (!("waitAsync" in Atomics)) post({ callDone: call }); },
+      call: (call) => javascript?.(call),
+      askMain: (ask) => post({ ask }),
     });
+    const javascript = connect?.({ instance, isShared: true });
     const { exports } = instance;
     const stack = exports.__stack_pointer;
     post({ ready: true });
@@ -41,10 +47,10 @@ function runThreads({ module, memory, fault: faultAddress, start, port }, post, 
 
 /** @param {any} message @param {(message: any) => void} post @param {() => void} close */
 function begin(message, post, close) {
-  if (message.functions) import("./remote.js").then(({ serve }) => serve(message));
+  if (message.single) import("./remote.js").then(({ serve }) => serve(message));
   else if (message.ports) import("./starter.js").then(({ serve }) => serve(message, post));
   else {
-    const run = () => runThreads(message, post, close);
+    const run = () => (message.calls ? import("./calls.js").then(({ connect }) => runThreads(message, post, close, connect)) : runThreads(message, post, close));
     // Held as long as the worker lives; whoever gets it then knows that it ended.
     const locks = !isNode && /** @type {any} */ (navigator).locks;
     if (locks) locks.request(message.life, run);

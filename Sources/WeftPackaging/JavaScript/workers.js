@@ -5,7 +5,8 @@ import { isNode, node } from "./instance.js";
  * `detach`: a thread that waits for work must not keep a program in Node from ending.
  * @typedef {{ post: (message: any, transfer?: any[]) => void, terminate: () => unknown, detach: () => void, onmessage: (message: any) => void, onend: (reason: string) => void }} WorkerHandle
  * `fault`: where in the memory the first fault is written, for the threads that wait.
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number }} Program
+ * `calls`: whether the program calls functions of JavaScript's.
+ * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, calls: boolean }} Program
  */
 
 /**

@@ -20,15 +20,21 @@ public struct WasmImport: Sendable, Equatable {
   public let name: String
   /// What is imported.
   public let kind: Kind
+  /// How `kind` stands in the module.
+  let encodedKind: ArraySlice<UInt8>
+
+  var encoded: [UInt8] { WasmWriter.name(module) + WasmWriter.name(name) + encodedKind }
+
+  func named(_ name: String) -> WasmImport { WasmImport(module: module, name: name, kind: kind, encodedKind: encodedKind) }
 
   static func readAll(_ reader: inout WasmReader) throws(WasmError) -> [WasmImport] {
     var imports: [WasmImport] = []
     for _ in 0..<(try reader.count("the number of imports")) {
-      imports.append(
-        WasmImport(
-          module: try reader.name("the module of an import"),
-          name: try reader.name("the name of an import"),
-          kind: try readKind(&reader)))
+      let module = try reader.name("the module of an import")
+      let name = try reader.name("the name of an import")
+      let before = reader
+      let kind = try readKind(&reader)
+      imports.append(WasmImport(module: module, name: name, kind: kind, encodedKind: before.bytes(until: reader)))
     }
     return imports
   }

@@ -46,10 +46,19 @@ public struct WasmModule: Sendable {
     exports = exports.compactMap { export in
       rename(export.name).map { WasmExport(name: $0, kind: export.kind, index: export.index) }
     }
-    guard let position = sections.firstIndex(where: { $0.id == SectionID.exports.rawValue }) else { return }
-    let contents = WasmWriter.unsigned(exports.count) + exports.flatMap(\.encoded)
-    let encoded = [SectionID.exports.rawValue] + WasmWriter.unsigned(contents.count) + contents
-    sections[position] = Section(id: SectionID.exports.rawValue, encoded: encoded[...], customName: nil)
+    replace(.exports, with: WasmWriter.unsigned(exports.count) + exports.flatMap(\.encoded))
+  }
+
+  /// Gives every import from `module` the name that `rename` returns for it.
+  public mutating func renameImports(from module: String, _ rename: (String) -> String) {
+    imports = imports.map { $0.module == module ? $0.named(rename($0.name)) : $0 }
+    replace(.imports, with: WasmWriter.unsigned(imports.count) + imports.flatMap(\.encoded))
+  }
+
+  private mutating func replace(_ id: SectionID, with contents: [UInt8]) {
+    guard let position = sections.firstIndex(where: { $0.id == id.rawValue }) else { return }
+    let encoded = [id.rawValue] + WasmWriter.unsigned(contents.count) + contents
+    sections[position] = Section(id: id.rawValue, encoded: encoded[...], customName: nil)
   }
 
   /// Removes the custom sections whose names `shouldBeRemoved` accepts. The program does not change: these hold names of functions,

@@ -10,6 +10,9 @@ struct WasmReader {
 
   var isAtEnd: Bool { offset == bytes.endIndex }
 
+  /// What a reader that went on from here has read.
+  func bytes(until later: WasmReader) -> ArraySlice<UInt8> { bytes[offset..<later.offset] }
+
   mutating func byte(_ what: String) throws(WasmError) -> UInt8 {
     guard offset < bytes.endIndex else { throw .truncated(offset: offset, expected: what) }
     defer { offset += 1 }

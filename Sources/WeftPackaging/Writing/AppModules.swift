@@ -1,9 +1,12 @@
-/// The two modules of one program, checked to be the same to JavaScript, with the descriptions taken out of their exports' names.
+/// The two modules of one program, checked to be the same to JavaScript, with the descriptions taken out of their exports' and imports'
+/// names.
 struct AppModules {
   /// Sorted by name.
-  let functions: [ExportedFunction]
-  /// The wasm export of each of `functions`.
-  let exportNames: [String]
+  let declarations: [ExportedDeclaration]
+  /// The wasm exports of those of `declarations` that have code.
+  let exportNames: [String: String]
+  /// Sorted by the names in the modules.
+  let imports: [ImportedDeclaration]
   /// A memory with these limits suits both modules.
   let memory: (initial: UInt64, maximum: UInt64)
   let threaded: WasmModule
@@ -11,17 +14,30 @@ struct AppModules {
 
   init(threaded: WasmModule, single: WasmModule) throws(PackagingError) {
     memory = try Self.memory(threaded: threaded, single: single)
-    let functions = try Self.functions(of: threaded)
-    try Self.check(functions, against: Self.functions(of: single))
-    self.functions = functions.values.sorted { $0.name < $1.name }
+    let declarations = try Self.declarations(of: threaded)
+    try Self.check(declarations, against: Self.declarations(of: single))
+    try DeclarationCheck(declarations).run()
+    self.declarations = declarations.values.sorted { $0.name < $1.name }
 
     // The descriptions need not travel to the page, where index.js has what is needed of them.
     let taken = Set((threaded.exports + single.exports).map(\.name))
     let free = (0...).lazy.map { "f\($0)" }.filter { !taken.contains($0) }
-    exportNames = Array(free.prefix(functions.count))
-    let short = Dictionary(uniqueKeysWithValues: zip(self.functions.map(\.name), exportNames))
-    self.threaded = try Self.renaming(threaded, to: short)
-    self.single = try Self.renaming(single, to: short)
+    let callable = self.declarations.filter { !$0.functions.isEmpty || $0.isClass }.map(\.name)
+    exportNames = Dictionary(uniqueKeysWithValues: zip(callable, free))
+
+    let importNames = Set((threaded.imports + single.imports).filter { $0.module == ImportedDeclaration.module }.map(\.name)).sorted()
+    var imports: [ImportedDeclaration] = []
+    var numbers: [String: String] = [:]
+    var next = 0
+    for name in importNames {
+      guard let declaration: ImportedDeclaration = try ExportedDeclaration.decode(name) else { continue }
+      numbers[name] = "\(next)"
+      next += declaration.members.count
+      imports.append(declaration)
+    }
+    self.imports = imports
+    self.threaded = try Self.renaming(threaded, exports: exportNames, imports: numbers)
+    self.single = try Self.renaming(single, exports: exportNames, imports: numbers)
   }
 
   private static func memory(threaded: WasmModule, single: WasmModule) throws(PackagingError) -> (UInt64, UInt64) {
@@ -33,33 +49,39 @@ struct AppModules {
     return (max(shared.initial, plain.initial), min(maximum, plain.maximum ?? maximum))
   }
 
-  private static func functions(of module: WasmModule) throws(PackagingError) -> [String: ExportedFunction] {
-    var functions: [String: ExportedFunction] = [:]
+  private static func declarations(of module: WasmModule) throws(PackagingError) -> [String: ExportedDeclaration] {
+    var declarations: [String: ExportedDeclaration] = [:]
     for export in module.exports {
-      guard let function = try ExportedFunction(exportName: export.name) else { continue }
-      if let reason = ReservedNames.reason(against: function.name) { throw .reservedName(function.name, reason: reason) }
-      guard functions.updateValue(function, forKey: function.name) == nil else { throw .duplicateFunction(function.name) }
+      guard let declaration = try ExportedDeclaration(exportName: export.name) else { continue }
+      if let reason = ReservedNames.reason(against: declaration.name) { throw .reservedName(declaration.name, reason: reason) }
+      guard declarations.updateValue(declaration, forKey: declaration.name) == nil else { throw .duplicateName(declaration.name) }
     }
-    return functions
+    return declarations
   }
 
-  private static func check(_ threaded: [String: ExportedFunction], against single: [String: ExportedFunction]) throws(PackagingError) {
+  private static func check(
+    _ threaded: [String: ExportedDeclaration], against single: [String: ExportedDeclaration]
+  ) throws(PackagingError) {
     let onlyThreaded = threaded.keys.filter { single[$0] == nil }.sorted()
     let onlySingle = single.keys.filter { threaded[$0] == nil }.sorted()
     guard onlyThreaded.isEmpty, onlySingle.isEmpty else {
       throw .differentFunctions(onlyThreaded: onlyThreaded, onlySingle: onlySingle)
     }
-    let differing = threaded.values.filter { function in single[function.name].map { !$0.hasSameSignature(as: function) } ?? true }
+    let differing = threaded.values.filter { single[$0.name]?.isSame(as: $0) != true }
     if let name = differing.map(\.name).min() { throw .differentSignature(name) }
   }
 
-  private static func renaming(_ module: WasmModule, to short: [String: String]) throws(PackagingError) -> WasmModule {
-    var names: [String: String] = [:]
+  private static func renaming(
+    _ module: WasmModule, exports: [String: String], imports: [String: String]
+  ) throws(PackagingError) -> WasmModule {
+    var names: [String: String?] = [:]
     for export in module.exports {
-      if let function = try ExportedFunction(exportName: export.name) { names[export.name] = short[function.name] }
+      if let declaration = try ExportedDeclaration(exportName: export.name) { names[export.name] = .some(exports[declaration.name]) }
     }
     var module = module
+    // A type without code is known by its description alone.
     module.renameExports { names[$0] ?? $0 }
+    module.renameImports(from: ImportedDeclaration.module) { imports[$0] ?? $0 }
     return module
   }
 }
@@ -68,5 +90,17 @@ extension WasmModule {
   fileprivate var importedMemory: WasmMemory? {
     for case .memory(let memory) in imports.map(\.kind) { return memory }
     return nil
+  }
+}
+
+extension ExportedDeclaration {
+  fileprivate var isClass: Bool {
+    if case .classType = self { true } else { false }
+  }
+
+  /// Whether both are the same to JavaScript.
+  fileprivate func isSame(as other: ExportedDeclaration) -> Bool {
+    guard case (.function(let one), .function(let two)) = (self, other) else { return self == other }
+    return one.parameters == two.parameters && one.result == two.result && one.error == two.error
   }
 }

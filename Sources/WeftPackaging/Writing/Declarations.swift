@@ -7,54 +7,136 @@
 /// `init<ThreadApp>()`. The alternatives are worse: a result of `T | Promise<T>` would need a cast at every call in a worker, and a
 /// second `init` would be one more name to choose between at run time, where there is nothing to choose.
 enum Declarations {
-  static func text(for functions: [ExportedFunction]) -> String {
-    """
-    // Written by weft; changes are lost with the next build.
+  static func text(for app: AppModules) -> String {
+    let declarations = app.declarations
+    let page = TypeScriptTypes(isPage: true, declarations: declarations)
+    let thread = TypeScriptTypes(isPage: false, declarations: declarations)
+    let errors = Set(IndexScript.errorNames(in: app))
+    return """
+      // Written by weft; changes are lost with the next build.
 
-    /** The exported Swift functions as the threads of the app call them: in a worker, in Node, Deno or Bun. */
-    export interface Exports {
-    \(functions.map { declaration(of: $0) { $0 } }.joined())}
+      \(declarations.map { type(of: $0, thread: thread, page: page, isThrown: errors.contains($0.name)) }.joined())\
+      /** The exported Swift functions as the threads of the app call them: in a worker, in Node, Deno or Bun. */
+      export interface Exports {
+      \(declarations.map { export($0, thread) }.joined())}
 
-    /** The exported Swift functions as a page calls them: each runs on the threads of the app while the page stays responsive. */
-    export interface AsyncExports {
-    \(functions.map { declaration(of: $0) { "Promise<\($0)>" } }.joined())}
+      /** The exported Swift functions as a page calls them: each runs on the threads of the app while the page stays responsive. */
+      export interface AsyncExports {
+      \(declarations.map { export($0, page) }.joined())}
 
-    \(common)
+      \(common)
 
-    """
+      """
   }
 
-  private static func declaration(of function: ExportedFunction, returning wrap: (String) -> String) -> String {
+  /// The declarations of a type of the program's.
+  private static func type(
+    of declaration: ExportedDeclaration, thread: TypeScriptTypes, page: TypeScriptTypes, isThrown: Bool
+  ) -> String {
+    let name = declaration.name
+    // A thrown value's name is that of the error class.
+    let valueName = isThrown ? "\(name)Value" : name
+    var text = ""
+    switch declaration {
+    case .function, .namespace: return ""
+    case .structure(_, let doc, let fields):
+      let lines = fields.map { "\(comment($0.doc, indent: 1))  \(property($0.name, $0.type, thread))\n" }
+      text = "\(comment(doc))export interface \(valueName) {\n\(lines.joined())}\n\n"
+    case .enumeration(_, let doc, let cases):
+      let isPlain = cases.allSatisfy(\.payload.isEmpty)
+      let lines = cases.map { item in
+        let fields = item.fields.map { ", \(property($0.name, $0.type, thread).dropLast())" }.joined()
+        let value = JavaScriptText.quoted(isPlain ? item.raw ?? item.name : item.name)
+        return "\(comment(item.doc, indent: 1))  | \(isPlain ? value : "{ case: \(value)\(fields) }")\n"
+      }
+      text = "\(comment(doc))export type \(valueName) =\n\(lines.joined().dropLast());\n\n"
+    case .classType(_, let doc, _, let members):
+      for types in [thread, page] {
+        let lines = members.filter { [.method, .get, .set].contains($0.kind) }.map { member($0, types, among: members) }
+        text += """
+          \(comment(doc))export interface \(types.handle(name)) extends Disposable {
+          \(lines.joined())  /** Lets go of the object; the handle cannot be used any more. */
+            dispose(): void;
+          }
+
+
+          """
+      }
+    }
+    guard isThrown else { return text }
+    return text + """
+      /** An error that holds what Swift has thrown. */
+      export class \(name) extends Error {
+        private constructor();
+        /** What Swift has thrown. */
+        readonly value: \(valueName);
+      }
+
+
+      """
+  }
+
+  private static func property(_ name: String, _ type: BridgedType, _ types: TypeScriptTypes) -> String {
+    if case .optional = type { return "\(name)?: \(types.field(type));" }
+    return "\(name): \(types.field(type));"
+  }
+
+  /// What stands in the app for a declaration.
+  private static func export(_ declaration: ExportedDeclaration, _ types: TypeScriptTypes) -> String {
+    switch declaration {
+    case .function(let function):
+      return "\(comment(function.doc, indent: 1))  \(function.name)(\(parameters(of: function, types))): \(types.result(function.result));\n"
+    case .structure, .enumeration: return ""
+    case .namespace(let name, let doc, let members):
+      let lines = members.map { member($0, types, among: members).indented }
+      return "\(comment(doc, indent: 1))  readonly \(name): {\n\(lines.joined())  };\n"
+    case .classType(let name, let doc, _, let members):
+      let lines = members.filter { ![.method, .get, .set].contains($0.kind) }.map { function in
+        guard function.kind == .initializer else { return member(function, types, among: members).indented }
+        return "\(comment(function.doc, indent: 2))    new (\(parameters(of: function, types))): \(types.result(.named(name)));\n"
+      }
+      return "\(comment(doc, indent: 1))  readonly \(name): {\n\(lines.joined())    readonly prototype: \(types.handle(name));\n  };\n"
+    }
+  }
+
+  private static func member(_ function: ExportedFunction, _ types: TypeScriptTypes, among members: [ExportedFunction]) -> String {
+    let doc = comment(function.doc, indent: 1)
+    let type = types.value(function.result)
+    switch function.kind {
+    case .get, .staticGet:
+      let setter: ExportedFunction.Kind = function.kind == .get ? .set : .staticSet
+      let isSettable = members.contains { $0.kind == setter && $0.name == function.name }
+      if types.isPage { return "\(doc)  get \(function.name)(): Promise<\(type)>;\n" }
+      return "\(doc)  \(isSettable ? "" : "readonly ")\(function.name): \(type);\n"
+    case .set, .staticSet:
+      guard types.isPage, let parameter = function.parameters.first else { return "" }
+      // Older versions of TypeScript want to see the getter's type here as well.
+      return "  set \(function.name)(value: \(types.parameter(parameter)) | Promise<\(types.value(parameter.type))>);\n"
+    default:
+      return "\(doc)  \(function.name)(\(parameters(of: function, types))): \(types.result(function.result));\n"
+    }
+  }
+
+  private static func parameters(of function: ExportedFunction, _ types: TypeScriptTypes) -> String {
+    let taken = function.parameters.filter { $0.type != .control }
+    let required = (taken.lastIndex { $0.defaultValue == nil && !$0.type.isOptional } ?? -1) + 1
     var names: [String] = []
-    for parameter in function.parameters { names.append(ReservedNames.parameterName(parameter.name, after: names)) }
-    let parameters = zip(names, function.parameters).map { "\($0): \(type(of: $1))" }.joined(separator: ", ")
-    return "\(comment(function.doc))  \(function.name)(\(parameters)): \(wrap(type(ofResult: function.result)));\n"
+    for parameter in taken { names.append(ReservedNames.parameterName(parameter.name, after: names)) }
+    var parameters = zip(names, taken).enumerated().map { index, parameter in
+      let type = types.parameter(parameter.1)
+      if index >= required { return "\(parameter.0)?: \(type)" }
+      return "\(parameter.0): \(type)\(parameter.1.defaultValue == nil ? "" : " | undefined")"
+    }
+    if types.isPage { parameters.append("\(ReservedNames.parameterName("options", after: names))?: CallOptions") }
+    return parameters.joined(separator: ", ")
   }
 
-  private static func comment(_ doc: String?) -> String {
+  private static func comment(_ doc: String?, indent: Int = 0) -> String {
     guard let doc else { return "" }
+    let space = String(repeating: "  ", count: indent)
     let lines = doc.replacing("*/", with: "*\\/").split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.count > 1 else { return "  /** \(lines[0]) */\n" }
-    return "  /**\n\(lines.map { $0.isEmpty ? "   *\n" : "   * \($0)\n" }.joined())   */\n"
-  }
-
-  /// Arrays are copied, so that a plain one will do as well, unless Swift's changes must go back into it.
-  private static func type(of parameter: ExportedFunction.Parameter) -> String {
-    if case .array(let number) = parameter.type, !parameter.isInout {
-      return "\(number.typedArray) | readonly \(number.isBig ? "bigint" : "number")[]"
-    }
-    return type(ofResult: parameter.type)
-  }
-
-  private static func type(ofResult type: BridgedType) -> String {
-    switch type {
-    case .void: "void"
-    case .bool: "boolean"
-    case .string: "string"
-    case .number(let number): number.isBig ? "bigint" : "number"
-    case .array(let number): number.typedArray
-    case .sharedBuffer(let number): "SharedBuffer<\(number.typedArray)>"
-    }
+    guard lines.count > 1 else { return "\(space)/** \(lines[0]) */\n" }
+    return "\(space)/**\n\(lines.map { $0.isEmpty ? "\(space) *\n" : "\(space) * \($0)\n" }.joined())\(space) */\n"
   }
 
   /// What is the same in every package.
@@ -67,8 +149,11 @@ enum Declarations {
       readonly state: "running" | "terminating" | "terminated" | "fault" | "memory" | "start";
       /** Whether the memory is shared between threads. If not, buffers show what Swift wrote once the call is over. */
       readonly shared: boolean;
-      /** Allocates `count` elements in the program's memory, for functions that take a `SharedBuffer`: `app.allocate(Float64Array, 100)`. */
-      allocate<A extends NumberArray>(type: NumberArrayType<A>, count: number): SharedBuffer<A>;
+      /**
+       * Allocates `count` elements in the program's memory, for functions that take a `SharedBuffer`: `app.alloc(Float64Array, 100)`.
+       * The memory is freed by `dispose()`, by `using`, or when nobody has the array or another view of its buffer any more.
+       */
+      alloc<A extends NumberArray>(type: NumberArrayType<A>, count: number): SharedBuffer<A>;
       /** Ends all threads; calls that are not over yet reject. */
       terminate(): Promise<void>;
     }
@@ -109,15 +194,28 @@ enum Declarations {
      */
     export default function init<A extends PageApp | ThreadApp = PageApp>(options?: InitOptions): Promise<A>;
 
-    /** Numbers in the program's memory, which Swift and JavaScript both read and write without copying. */
-    export class SharedBuffer<A extends NumberArray> {
-      private constructor();
-      /** A view of the elements; take a new one after a call, because the memory may have grown. */
-      readonly array: A;
-      /** How many elements there are. */
-      readonly length: number;
-      /** Gives the memory back; the buffer cannot be used any more. */
+    /** What a page may ask of one call. */
+    export interface CallOptions {
+      /** Rejects the promise when it is aborted. A Swift function that has a parameter of type `Cancellation` stops then. */
+      signal?: AbortSignal;
+      /** Called now and then while the function runs, and at its end, if it has a parameter of type `ProgressCounter`. */
+      onProgress?: (progress: { completed: number, total: number }) => void;
+    }
+
+    /** A typed array in the program's memory, which Swift and JavaScript both read and write without copying. */
+    export type SharedBuffer<A extends NumberArray> = A & Disposable & {
+      /** Gives the memory back; neither the array nor another view of it may be used any more. */
       dispose(): void;
+    };
+
+    declare global {
+      // What TypeScript before 5.2 does not know.
+      interface SymbolConstructor {
+        readonly dispose: unique symbol;
+      }
+      interface Disposable {
+        [Symbol.dispose](): void;
+      }
     }
 
     /** What Weft itself throws. */
@@ -151,4 +249,17 @@ enum Declarations {
       readonly BYTES_PER_ELEMENT: number;
     }
     """
+}
+
+extension String {
+  /// One level further to the right.
+  fileprivate var indented: String {
+    split(separator: "\n", omittingEmptySubsequences: true).map { "  \($0)\n" }.joined()
+  }
+}
+
+extension BridgedType {
+  fileprivate var isOptional: Bool {
+    if case .optional = self { true } else { false }
+  }
 }

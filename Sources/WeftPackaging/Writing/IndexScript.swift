@@ -5,34 +5,60 @@ enum IndexScript {
   static let fileName = "index.js"
 
   /// The first line, by which weft knows a folder that it may replace.
-  private static let firstLine = "// Written by weft; changes are lost with the next build."
+  static let firstLine = "// Written by weft; changes are lost with the next build."
 
   static func text(for app: AppModules, wasm: (threaded: String, single: String)) -> String {
-    let functions = zip(app.functions, app.exportNames).map { function, exportName in
-      let parameters = function.parameters.map { quoted("\($0.name):\($0.isInout ? "inout " : "")\($0.type.spelling)") }
-      return
-        "  [\(quoted(function.name)), \(quoted(exportName)), [\(parameters.joined(separator: ", "))], \(quoted(function.result.spelling))],\n"
+    var codecs = CodecScript(app.declarations)
+    var types = codecs.prepare(app.declarations.flatMap { $0.functions.map(\.function) })
+    let errors = errorNames(in: app)
+    for name in errors {
+      codecs.require("failure", of: "composites.js")
+      types += "export const \(name) = failure(\(JavaScriptText.quoted(name)), \(CodecScript.variable(name)));\n"
     }
+    var functions = ""
+    var objects = ""
+    for declaration in app.declarations {
+      guard let export = app.exportNames[declaration.name] else { continue }
+      switch declaration {
+      case .function(let function): functions += "  [\"\(export)\", \(codecs.signature(function))],\n"
+      case .classType, .namespace:
+        codecs.require("define", of: "classes.js")
+        var codec = "null"
+        if case .classType = declaration { codec = codecs.codec(.named(declaration.name)) }
+        types += codecs.definitions()
+        let members = declaration.functions.map { "[\"\($0.function.kind.rawValue)\", \(codecs.signature($0.function, of: declaration))]" }
+        objects +=
+          "  \(declaration.name): define(app, \"\(export)\", \(codec), [\n\(members.map { "    \($0),\n" }.joined())  ]),\n"
+      case .structure, .enumeration: break
+      }
+    }
+    let hasCalls = CallsScript.isNeeded(for: app)
     // Bundlers find files by the words `new URL("…", import.meta.url)`.
     return """
       \(firstLine)
       import { start } from "./runtime.js";
-      const functions = [
-      \(functions.joined())];
+      \(codecs.importLines)\(types)const functions = [
+      \(functions)];
+      \(objects.isEmpty ? "" : "const objects = (app) => ({\n\(objects)});\n")\
       const memory = { initial: \(app.memory.initial), maximum: \(app.memory.maximum) };
       /** Starts the program. */
       export default function init(options) {
         return start({
-          functions,
+          functions,\(objects.isEmpty ? "" : "\n    objects,")\(hasCalls ? "\n    calls: () => import(\"./calls.js\")," : "")
           memory,
           threaded: new URL("./\(wasm.threaded)", import.meta.url),
           single: new URL("./\(wasm.single)", import.meta.url),
           worker: () => new URL("./worker.js", import.meta.url),
         }, options);
       }
-      export { SharedBuffer, WeftError } from "./runtime.js";
+      export { WeftError } from "./runtime.js";
 
       """
+  }
+
+  /// The types that functions throw, sorted.
+  static func errorNames(in app: AppModules) -> [String] {
+    Set(app.declarations.flatMap(\.functions).compactMap(\.function.error)).subtracting(["JSError"]).sorted()
   }
 
   /// Whether `folder` holds a package that weft wrote.
@@ -40,10 +66,5 @@ enum IndexScript {
     guard let file = FileHandle(forReadingAtPath: folder.appending(component: fileName).path) else { return false }
     defer { try? file.close() }
     return (try? file.read(upToCount: firstLine.utf8.count)) == Data(firstLine.utf8)
-  }
-
-  /// Swift's escapes of a name or type are few enough that JavaScript's are the same.
-  private static func quoted(_ text: String) -> String {
-    "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
   }
 }

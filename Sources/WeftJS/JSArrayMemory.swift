@@ -1,0 +1,32 @@
+// Arrays of numbers are filled by JavaScript, in their own memory, so that they are copied once and not twice.
+
+#if arch(wasm32) || arch(wasm64)
+  /// Makes an array of `count` elements of `size` bytes, and returns the object that holds them, with one reference to it. The
+  /// elements begin behind four words. JavaScript fills it, and hands the reference on or lets go of it.
+  @_expose(wasm, "weft_make_array")
+  @_cdecl("weft_make_array")
+  func makeArray(_ count: Double, _ size: Int32) -> Double {
+    switch size {
+    case 1: object(of: UInt8.self, Int(count))
+    case 2: object(of: UInt16.self, Int(count))
+    case 4: object(of: UInt32.self, Int(count))
+    default: object(of: UInt64.self, Int(count))
+    }
+  }
+
+  private func object<T: FixedWidthInteger & BitwiseCopyable>(of type: T.Type, _ count: Int) -> Double {
+    let array = [T](unsafeUninitializedCapacity: count) { $1 = count }
+    // The array's own reference to its object; an array is nothing else.
+    return Double(unsafeBitCast(array, to: UInt.self))
+  }
+
+  /// Lets go of an object whose class needs nothing to be done when it ends but to be freed.
+  @_expose(wasm, "weft_release")
+  @_cdecl("weft_release")
+  func releaseForJavaScript(_ object: Double) { release(UInt(object)) }
+#endif
+
+func release(_ object: UInt) {
+  guard let object = UnsafeRawPointer(bitPattern: object) else { return }
+  Unmanaged<AnyObject>.fromOpaque(object).release()
+}

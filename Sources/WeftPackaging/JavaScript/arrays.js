@@ -1,0 +1,43 @@
+// Arrays: of numbers as typed arrays, of anything else as arrays.
+import { typedArrayKind } from "./values.js";
+
+/** @typedef {import("./values.js").Codec} Codec */
+
+/** @param {import("./values.js").NumberCodec} element @returns {Codec & { array: import("./values.js").TypedArrayClass }} */
+export const numbers = (element) => ({
+  array: element.array,
+  put(out, value) {
+    const { array } = element;
+    /** @type {any} */
+    let values = value;
+    if (typedArrayKind(value) !== array.name) {
+      if (!Array.isArray(value)) out.wrong(`${array.name} or an array`, value);
+      const { length } = value;
+      values = new array(length);
+      for (let index = 0; index < length; index++) {
+        const item = value[index];
+        out.path.push(index);
+        element.check(out, item);
+        out.path.pop();
+        values[index] = item;
+      }
+    }
+    // The object, how many bytes, and the block before: Swift needs only the first.
+    out.blocks.push({ at: out.room(20), array: values });
+  },
+  get(input) {
+    const at = input.skip(20);
+    return input.app.instance.takeArray(input, at, element.array);
+  },
+});
+
+/** @param {Codec} element @returns {Codec} */
+export const list = (element) => ({
+  put(out, value) {
+    if (!Array.isArray(value)) out.wrong("an array", value);
+    const { length } = value;
+    out.count(length);
+    for (let index = 0; index < length; index++) out.inside(index, element, value[index]);
+  },
+  get: (input) => Array.from({ length: input.count() }, () => element.get(input)),
+});

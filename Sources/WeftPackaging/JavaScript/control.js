@@ -1,0 +1,69 @@
+// What a page may ask of a call while it runs: that it stop, and how far it is. Loaded when it is asked for the first time.
+
+/**
+ * @param {any} app @param {import("./values.js").Signature} signature @param {import("./values.js").Writer} out @param {any} options
+ * @param {(out: import("./values.js").Writer) => Promise<any>} run makes the call
+ */
+export async function control(app, [name], out, options, run) {
+  const { instance } = app;
+  const { signal, onProgress } = options;
+  try {
+    checkOptions(name, options);
+  } catch (error) {
+    out.giveUp();
+    throw error;
+  }
+  // Where nothing is shared nobody could look at it.
+  const block = app.isShared && out.controls.length ? instance.allocate(24) : 0;
+  if (block) instance.bytes(block, 24).fill(0);
+  for (const at of out.controls) out.data.setFloat64(at, block, true);
+
+  /** The address of an object that Swift has made, or 0. @param {number} at */
+  const object = (at) => {
+    if (!block) return 0;
+    const bits = Atomics.load(/** @type {any} */ (instance.view(/** @type {any} */ (BigUint64Array), block + at, 1)), 0);
+    return new Float64Array(new BigUint64Array([/** @type {any} */ (bits)]).buffer)[0];
+  };
+  const report = () => {
+    const progress = object(16);
+    if (!progress) return;
+    const [total, completed] = /** @type {Int32Array} */ (instance.view(Int32Array, progress + 8, 2));
+    onProgress({ completed, total });
+  };
+  const cancel = () => {
+    if (!block) return;
+    Atomics.store(/** @type {Int32Array} */ (instance.view(Int32Array, block, 1)), 0, 1);
+    const cancellation = object(8);
+    // The flag is all that the object has behind its header.
+    if (cancellation) Atomics.store(/** @type {Uint8Array} */ (instance.view(Uint8Array, cancellation + 8, 1)), 0, 1);
+  };
+
+  const running = run(out);
+  const timer = onProgress && setInterval(report, 50);
+  /** @type {any} */
+  let stop;
+  const stopped = new Promise((_, reject) => {
+    stop = () => { cancel(); reject(signal.reason); };
+    signal?.addEventListener("abort", stop, { once: true });
+  });
+  const end = () => {
+    clearInterval(timer);
+    signal?.removeEventListener("abort", stop);
+    if (!block || app.end) return;
+    if (onProgress) report();
+    for (const at of [8, 16]) instance.release(object(at));
+    instance.free(block);
+  };
+  const ended = running.finally(end);
+  return Promise.race([ended, stopped]);
+}
+
+/** @param {string} name @param {any} options */
+function checkOptions(name, options) {
+  const { signal, onProgress } = options;
+  const unknown = Object.keys(options).find((key) => key !== "signal" && key !== "onProgress");
+  if (unknown !== undefined) throw new TypeError(`${name}: unknown option ${unknown}; a call takes { signal, onProgress }`);
+  if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError(`${name}: signal must be an AbortSignal`);
+  if (onProgress !== undefined && typeof onProgress !== "function") throw new TypeError(`${name}: onProgress must be a function`);
+  signal?.throwIfAborted();
+}
