@@ -64,22 +64,22 @@ export class Renderer {
     const [width, height] = [size, heightOf(size)];
     try {
       const tiles = await app.tileCount(width, height);
-      const pixels = app.allocate(Uint32Array, width * height);
-      const control = app.allocate(Int32Array, 2);
+      const pixels = app.alloc(Uint32Array, width * height);
+      const control = app.alloc(Int32Array, 2);
       let done = 0;
       let start = performance.now();
       this.#progress = () => ({
         milliseconds: performance.now() - start,
-        done: app.shared ? Atomics.load(control.array, 1) : done,
+        done: app.shared ? Atomics.load(control, 1) : done,
         tiles,
-        pixels: pixels.array,
+        pixels: pixels,
       });
-      this.#requestStop = () => Atomics.store(control.array, 0, 1);
+      this.#requestStop = () => Atomics.store(control, 0, 1);
       onStart();
       start = performance.now();
       if (app.shared) {
         if (!this.#stopRequested) await app.render(pixels, control, width, height, samples, 0, tiles);
-        done = Atomics.load(control.array, 1);
+        done = Atomics.load(control, 1);
       } else {
         // Without shared memory the page and the running call cannot see each other, so a call ends about five times a second.
         let count = 1;
@@ -92,7 +92,7 @@ export class Renderer {
         }
       }
       const milliseconds = performance.now() - start;
-      const result = pixels.array.slice();
+      const result = pixels.slice();
       pixels.dispose();
       control.dispose();
       return { milliseconds, tiles: done, stopped: done < tiles, pixels: result };

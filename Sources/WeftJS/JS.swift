@@ -22,7 +22,7 @@
 ///
 /// Natively the attribute does nothing. An executable of several files needs an entry point to link there, although the web does
 /// without: a `main.swift`, which may be empty, or a type with `@main`.
-@attached(peer, names: prefixed(__weft_js_), prefixed(__weft_codec_))
+@attached(peer, names: prefixed(__weft_js_), prefixed(__weft_direct_), prefixed(__weft_codec_))
 public macro JS() = #externalMacro(module: "WeftMacros", type: "JSMacro")
 
 /// Declares a function of JavaScript's, which Swift calls like its own. It has no body.

@@ -15,9 +15,8 @@
   }
 
   private func object<T: FixedWidthInteger & BitwiseCopyable>(of type: T.Type, _ count: Int) -> Double {
-    let array = [T](unsafeUninitializedCapacity: count) { $1 = count }
-    // The array's own reference to its object; an array is nothing else.
-    return Double(unsafeBitCast(array, to: UInt.self))
+    // The elements are not written yet: JavaScript does it before anybody reads them.
+    Double(retainStorage(of: [T](unsafeUninitializedCapacity: count) { $1 = count }))
   }
 
   /// Lets go of an object whose class needs nothing to be done when it ends but to be freed.

@@ -84,17 +84,27 @@ extension UInt: JSNumber {
 public enum _JSNumbers<Element: JSNumber>: _JSCodec {
   /// JavaScript has had the array made, and filled it.
   public static func _read(_ reader: inout _JSReader) -> [Element] {
-    let object = reader.size()
+    let address = UnsafeRawPointer(bitPattern: reader.size())
     _ = reader.skip(12)
-    if object == 0 { return [] }
-    // The object holds words of the size of the elements, and JavaScript's reference to it becomes the array's. An array is
-    // nothing but a reference to such an object, and that of another plain type of the same size differs in nothing that is used.
+    guard let address else { return [] }
+    let object = Unmanaged<ArrayStorage>.fromOpaque(address).takeRetainedValue()
+    // An array is nothing but a reference to the object that holds its elements. This one was made for numbers of the same size;
+    // objects for other plain types differ in nothing that is used.
     return unsafeBitCast(object, to: [Element].self)
   }
 
   /// JavaScript copies the elements out of the array, and then lets go of it.
   public static func _write(_ array: consuming [Element], _ writer: inout _JSWriter) {
     let bytes = array.count * MemoryLayout<Element>.stride
-    writer.storeBlock(object: bytes == 0 ? 0 : unsafeBitCast(array, to: UInt.self), bytes: bytes)
+    writer.storeBlock(object: bytes == 0 ? 0 : retainStorage(of: array), bytes: bytes)
   }
 }
+
+/// The object that holds the elements of an array that is not empty, with one reference more.
+func retainStorage<Element: BitwiseCopyable>(of array: [Element]) -> UInt {
+  // An array is nothing but a reference to this object.
+  UInt(bitPattern: Unmanaged.passRetained(unsafeBitCast(array, to: ArrayStorage.self)).toOpaque())
+}
+
+/// Stands for the class of the objects that hold arrays' elements, of which nothing but the count of references is used here.
+final class ArrayStorage {}

@@ -179,5 +179,17 @@ indirect enum BridgedType: Sendable {
     }
   }
 
+  /// How wasm passes a scalar, and the expressions that make one of the other. JavaScript has made sure that the value fits.
+  var direct: (type: String, toSwift: @Sendable (String) -> String, fromSwift: @Sendable (String) -> String)? {
+    guard isScalar, case .named(let name) = self else { return nil }
+    return switch name {
+    case "Bool": ("Int32", { "\($0) != 0" }, { "\($0) ? 1 : 0" })
+    case "Float", "Double", "Int32", "Int64", "UInt64": (name, { $0 }, { $0 })
+    case "Int8", "Int16": ("Int32", { "\(name)(truncatingIfNeeded: \($0))" }, { "Int32(\($0))" })
+    // An integer of wasm's has no sign until somebody gives it one, and an Int is not always of the same size.
+    default: ("Double", { "\(name)(\($0))" }, { "Double(\($0))" })
+    }
+  }
+
   private static let runtimeTypes = ["Bool", "String", "JSValue", "JSError", "Cancellation", "ProgressCounter"]
 }

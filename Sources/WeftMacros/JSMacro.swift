@@ -25,7 +25,7 @@ extension JSMacro: PeerMacro {
         problems.append(Diagnostic(node: node, message: JSDiagnostic.notTopLevel))
       }
     } else if let function = declaration.as(FunctionDeclSyntax.self) {
-      exports = [export(function, problems: &problems)]
+      exports = self.exports(of: function, problems: &problems)
     } else if let declaration = declaration.as(StructDeclSyntax.self) {
       let export = StructExport(declaration, problems: &problems)
       exports = [export.declaration, export.codec]
@@ -57,10 +57,12 @@ extension JSMacro: PeerMacro {
     return type.as(EnumDeclSyntax.self).map(EnumExport.isNamespace) ?? false
   }
 
-  private static func export(_ function: FunctionDeclSyntax, problems: inout [Diagnostic]) -> DeclSyntax {
+  private static func exports(of function: FunctionDeclSyntax, problems: inout [Diagnostic]) -> [DeclSyntax] {
     let signature = JSSignature(of: function, problems: &problems)
+    let callee = function.name.text
     let descriptor = Descriptor().with("name", signature.name).with("doc", DocumentationComment.text(of: function)).with(signature)
-    return Export(name: signature.name, descriptor: descriptor, thunks: [Thunk(signature: signature, callee: function.name.text)]).declaration
+    let export = Export(name: signature.name, descriptor: descriptor, thunks: [Thunk(signature: signature, callee: callee)])
+    return [export.declaration] + (DirectExport(signature, callee: callee).map { [$0.declaration] } ?? [])
   }
 
   /// Whether `element` is the attribute `@JS`, without a source.

@@ -107,13 +107,13 @@ export function testCalls(app) {
   });
 
   test("a shared buffer is the same memory on both sides", () => {
-    const buffer = app.allocate(Float64Array, 1000);
-    buffer.array.fill(3);
+    const buffer = app.alloc(Float64Array, 1000);
+    buffer.fill(3);
     app.scaleShared(buffer, 2);
-    assert.ok(buffer.array.every((/** @type {number} */ value) => value === 6));
+    assert.ok(buffer.every((/** @type {number} */ value) => value === 6));
     buffer.dispose();
     assert.throws(() => app.scaleShared(buffer, 2), "a disposed buffer is memory of somebody else");
-    assert.throws(() => functions.scaleShared(app.allocate(Float32Array, 4), 2), TypeError);
+    assert.throws(() => functions.scaleShared(app.alloc(Float32Array, 4), 2), TypeError);
   });
 
   test("arguments arrive in their order", () => {

@@ -28,8 +28,8 @@ for (const threads of [1, 2, 3, 8, 16]) {
 test("a shared buffer is a source like any other", async () => {
   /** @type {import("./Package/pkg/index.js").ThreadApp} */
   const app = await init({ threads: 2 });
-  const data = app.allocate(Float64Array, 100_000);
-  data.array.fill(0.5);
+  const data = app.alloc(Float64Array, 100_000);
+  data.fill(0.5);
   assert.equal(app.sumOfSquares(data), 25_000);
   await app.terminate();
 });

@@ -151,7 +151,7 @@ test("after terminate a call is an error that says so, and terminating again is 
     app.sumOfIndices(1000);
     await Promise.all([app.terminate(), app.terminate()]);
     await app.terminate();
-    for (const call of [() => app.echoInt(1), () => app.sumOfIndices(10), () => app.allocate(Float64Array, 10)])
+    for (const call of [() => app.echoInt(1), () => app.sumOfIndices(10), () => app.alloc(Float64Array, 10)])
       try { call(); console.log("no error"); } catch (error) { console.log(error.name, error.code); }
   `);
   assert.equal(text, "WeftError terminated\n".repeat(3));

@@ -65,7 +65,7 @@ test("memory that runs out is a clear error, and a new app starts", async () => 
   const small = await init({ threads: 2, maximumMemory: 16 * megabyte });
   assert.throws(() => small.allocateAndFree(64 * megabyte), { name: "WeftError", message: /Out of memory: 67108864 bytes do not fit/ });
   assert.throws(() => small.echoInt(1), { name: "WeftError" });
-  assert.throws(() => app.allocate(Float64Array, 100 * megabyte), { name: "WeftError", code: "memory" });
+  assert.throws(() => app.alloc(Float64Array, 100 * megabyte), { name: "WeftError", code: "memory" });
   /** @type {ThreadApp} */
   const next = await init({ threads: 2 });
   next.allocateAndFree(64 * megabyte);

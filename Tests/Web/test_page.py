@@ -55,7 +55,7 @@ def test_several_calls_run_at_the_same_time(run):
     assert run(
         """
         const app = await init({ threads: 2 });
-        const flags = app.allocate(Int32Array, 2);
+        const flags = app.alloc(Int32Array, 2);
         const results = await Promise.all([app.meet(flags, 0), app.meet(flags, 1)]);
         await app.terminate();
         return results;
@@ -79,7 +79,7 @@ def test_a_trap_rejects_every_call_and_a_new_app_starts(run):
     trapped, waiting, later, again = run(
         """
         const app = await init({ threads: 2 });
-        const flags = app.allocate(Int32Array, 2);
+        const flags = app.alloc(Int32Array, 2);
         const waiting = outcome(app.meet(flags, 0));
         const trapped = await outcome(app.trap());
         const later = await outcome(app.echoInt(1));
@@ -99,7 +99,7 @@ def test_terminate_rejects_what_still_runs(run):
     running, later = run(
         """
         const app = await init({ threads: 1 });
-        const flags = app.allocate(Int32Array, 2);
+        const flags = app.alloc(Int32Array, 2);
         const running = outcome(app.meet(flags, 0));
         await app.terminate();
         await app.terminate();
@@ -205,7 +205,7 @@ def test_a_fault_is_heard_and_nothing_stays_pending(run, call, message):
     outcomes, state, again = run(
         """
         const app = await init({ threads: 2, maximumMemory: 64 << 20 });
-        const flags = app.allocate(Int32Array, 2);
+        const flags = app.alloc(Int32Array, 2);
         const outcomes = await Promise.all([outcome(app.CALL), outcome(app.meet(flags, 0))]);
         const next = await init({ threads: 2 });
         const again = await next.echoInt(5);
@@ -243,7 +243,7 @@ def test_a_worker_that_is_ended_from_outside_ends_the_app(run):
         window.Worker = class extends Worker { constructor(url, options) { super(url, options); workers.push(this); } };
         const app = await init({ threads: 2 });
         window.Worker = Worker;
-        const flags = app.allocate(Int32Array, 2);
+        const flags = app.alloc(Int32Array, 2);
         const waiting = outcome(app.meet(flags, 0));
         // The other thread, or the one that waits: either ends the app.
         workers[0].terminate();

@@ -33,12 +33,12 @@ for (const threads of [1, 2, 3, 8]) {
   test(`${threads} threads render the same image, to the bit`, async () => {
     /** @type {import("../../Demos/pkg/index.js").ThreadApp} */
     const demos = await initDemos({ threads });
-    const pixels = demos.allocate(Uint32Array, width * height);
-    const control = demos.allocate(Int32Array, 2);
+    const pixels = demos.alloc(Uint32Array, width * height);
+    const control = demos.alloc(Int32Array, 2);
     const tiles = demos.tileCount(width, height);
     demos.render(pixels, control, width, height, samples, 0, tiles);
-    assert.equal(fingerprint(pixels.array), hash);
-    assert.equal(control.array[1], tiles);
+    assert.equal(fingerprint(pixels), hash);
+    assert.equal(control[1], tiles);
     await demos.terminate();
   });
 }

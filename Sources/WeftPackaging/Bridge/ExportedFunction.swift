@@ -71,13 +71,4 @@ public struct ExportedFunction: Sendable, Equatable, Decodable {
 
   /// The names of the program's own types in it.
   var names: [String] { parameters.flatMap(\.type.names) + result.names + (error.map { [$0] } ?? []) }
-
-  /// Whether the result needs no more room than the frame of a call has.
-  var isScalar: Bool {
-    guard error == nil, !parameters.contains(where: \.isInout) else { return false }
-    switch result {
-    case .bool, .number: return true
-    default: return false
-    }
-  }
 }

@@ -14,13 +14,7 @@ export class BlockingApp extends App {
   /** @type {any[]} where the workers ask it for that */ #ports = [];
   /** Where arguments lie that are few. Swift has read them before it calls anything, so that calls inside of calls may use it too. */
   #frame = 0;
-  /** How many calls are under way, one inside of the other. */
-  #depth = 0;
-  /** @type {import("./direct.js").Memory} what calls of the simplest kind need */ #memory = { isOver: true, data: new DataView(new ArrayBuffer(0)), fail: (error) => this.explain(error) };
-
-  get isBusy() {
-    return this.#depth > 0;
-  }
+  /** What calls of the simplest kind need to know. */ #state = { isOver: false, fail: (/** @type {any} */ error) => this.explain(error) };
 
   /**
    * A function that runs on the calling thread, which is one of the pool.
@@ -31,8 +25,6 @@ export class BlockingApp extends App {
     const { exports } = instance;
     const body = exports.__indirect_function_table.get(exports[wasmExport](thunk));
     this.#frame ||= instance.allocate(smallFrame);
-    // Of memory that is not shared, growth would leave the view dead.
-    if (this.isShared) Object.assign(this.#memory, { isOver: false, data: instance.data });
     const call = (/** @type {any[]} */ ...values) => {
       this.checkEnd();
       const self = receiver && values.shift();
@@ -50,17 +42,7 @@ export class BlockingApp extends App {
       }
     };
     // What has only numbers goes a way without a loop or a branch too many.
-    return direct[`${wasmExport} ${thunk}`]?.(body, this.#frame, this.#memory, call) ?? call;
-  }
-
-  /** @param {() => void} body */
-  run(body) {
-    this.#depth++;
-    try {
-      super.run(body);
-    } finally {
-      this.#depth--;
-    }
+    return (!receiver && thunk === 0 && direct[wasmExport]?.(exports, this.#state, call)) || call;
   }
 
   /** @param {[wasmExport: string, thunk: number] | undefined} thunk @param {number} object */
@@ -74,7 +56,7 @@ export class BlockingApp extends App {
 
   /** @param {import("./errors.js").WeftError} error */
   endWith(error) {
-    this.#memory.isOver = true;
+    this.#state.isOver = true;
     return super.endWith(error);
   }
 

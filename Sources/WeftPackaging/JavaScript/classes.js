@@ -36,7 +36,10 @@ const references = new WeakMap();
 /** @type {FinalizationRegistry<Reference>} */
 const collected = new FinalizationRegistry((reference) => reference.dispose());
 
-/** The codec of a class. @param {string} name @param {boolean} isSerial @returns {ClassCodec} */
+/**
+ * The codec of a class.
+ * @param {string} name @param {boolean} isSerial @returns {ClassCodec}
+ */
 export function handle(name, isSerial) {
   /** @type {ClassCodec} */
   const codec = {
@@ -63,7 +66,7 @@ export function handle(name, isSerial) {
 
 /**
  * Makes a class of JavaScript's, or an object if there is no codec: a namespace.
- * @param {any} app @param {string} wasmExport @param {ClassCodec?} codec @param {Member[]} members
+ * @param {any} app @param {string} wasmExport @param {ClassCodec | null} codec @param {Member[]} members
  */
 export function define(app, wasmExport, codec, members) {
   /** @type {any} */
@@ -97,7 +100,7 @@ export function define(app, wasmExport, codec, members) {
     const isStatic = !codec || kind.startsWith("static");
     const [name] = signature;
     const call = app.function(signature, wasmExport, index + (codec ? 1 : 0), isStatic ? undefined : codec);
-    const body = isStatic ? call : function (/** @type {any} */ ...values) { return call(/** @type {any} */ (this), ...values); };
+    const body = isStatic ? call : /** @this {any} @param {any[]} values */ function (...values) { return call(this, ...values); };
     const target = isStatic ? result : result.prototype;
     const accessor = /get$/i.test(kind) ? "get" : /set$/i.test(kind) ? "set" : undefined;
     if (!accessor) Object.defineProperty(target, name, { value: body, writable: true, configurable: true, enumerable: isStatic });

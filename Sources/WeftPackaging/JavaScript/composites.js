@@ -4,7 +4,10 @@ import { Writer } from "./values.js";
 /** @typedef {import("./values.js").Codec} Codec */
 /** @typedef {[name: string, codec: Codec]} Field */
 
-/** `undefined` is none, and so is `null`. @param {Codec} wrapped @returns {Codec} */
+/**
+ * `undefined` is none, and so is `null`.
+ * @param {Codec} wrapped @returns {Codec}
+ */
 export const optional = (wrapped) => ({
   isOptional: true,
   put(out, value) {
@@ -20,10 +23,16 @@ function checkObject(out, value, expected) {
   if (typeof value !== "object" || value === null) out.wrong(expected, value);
 }
 
-/** A type that may hold values of its own. @param {() => Codec} codec @returns {Codec} */
+/**
+ * A type that may hold values of its own.
+ * @param {() => Codec} codec @returns {Codec}
+ */
 export const later = (codec) => ({ put: (out, value) => codec().put(out, value), get: (input) => codec().get(input) });
 
-/** An object whose properties have any names and the same type. @param {Codec} value_ @param {Codec} text @returns {Codec} */
+/**
+ * An object whose properties have any names and the same type.
+ * @param {Codec} value_ @param {Codec} text @returns {Codec}
+ */
 export const record = (value_, text) => ({
   put(out, value) {
     checkObject(out, value, "an object");
@@ -46,7 +55,10 @@ export const object = (name, fields) => ({
   get: (input) => Object.fromEntries(fields.map(([key, codec]) => [key, codec.get(input)])),
 });
 
-/** An enum without payloads. @param {string} name @param {string[]} cases @returns {Codec} */
+/**
+ * An enum without payloads.
+ * @param {string} name @param {string[]} cases @returns {Codec}
+ */
 export const names = (name, cases) => ({
   put(out, value) {
     if (typeof value !== "string") out.wrong(`a string (${name})`, value);
@@ -57,7 +69,10 @@ export const names = (name, cases) => ({
   get: (input) => cases[input.byte()],
 });
 
-/** An enum with payloads. @param {string} name @param {[name: string, ...Field[]][]} cases @returns {Codec} */
+/**
+ * An enum with payloads.
+ * @param {string} name @param {[string, ...Field[]][]} cases @returns {Codec}
+ */
 export const choice = (name, cases) => ({
   put(out, value) {
     checkObject(out, value, `an object with "case" (${name})`);
@@ -77,13 +92,19 @@ export const choice = (name, cases) => ({
   },
 });
 
-/** A tuple; only Swift returns them. @param {Codec[]} elements @returns {Codec} */
+/**
+ * A tuple; only Swift returns them.
+ * @param {Codec[]} elements @returns {Codec}
+ */
 export const tuple = (elements) => ({
   put: (out, value) => out.wrong("nothing", value),
   get: (input) => elements.map((codec) => codec.get(input)),
 });
 
-/** The class of the errors that hold a value of a Swift type. @param {string} name @param {Codec} codec */
+/**
+ * The class of the errors that hold a value of a Swift type.
+ * @param {string} name @param {Codec} codec
+ */
 export function failure(name, codec) {
   const errors = {
     [name]: class extends Error {

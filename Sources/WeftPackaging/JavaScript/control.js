@@ -18,7 +18,10 @@ export async function control(app, [name], out, options, run) {
   if (block) instance.bytes(block, 24).fill(0);
   for (const at of out.controls) out.data.setFloat64(at, block, true);
 
-  /** The address of an object that Swift has made, or 0. @param {number} at */
+  /**
+   * The address of an object that Swift has made, or 0.
+   * @param {number} at
+   */
   const object = (at) => {
     if (!block) return 0;
     const bits = Atomics.load(/** @type {any} */ (instance.view(/** @type {any} */ (BigUint64Array), block + at, 1)), 0);

@@ -3,8 +3,8 @@ import { text } from "./text.js";
 import { Reader, Writer } from "./values.js";
 
 /** @typedef {import("./values.js").Codec} Codec */
-/** @typedef {{ call: (...values: any[]) => any, name: string, parameters: Codec[], result: Codec? }} Callable */
-/** @typedef {{ source: string, page: boolean, path: string, get?: boolean, set?: boolean, parameters: Codec[], result: Codec? }} Import */
+/** @typedef {{ call: (...values: any[]) => any, name: string, parameters: Codec[], result: Codec | null }} Callable */
+/** @typedef {{ source: string, page: boolean, path: string, get?: boolean, set?: boolean, parameters: Codec[], result: Codec | null }} Import */
 
 /** The values that Swift holds, by number. */
 class Values {
@@ -31,7 +31,10 @@ class Values {
 
 const valuesOf = (/** @type {any} */ app) => (app.values ??= new Values());
 
-/** A number that stays kept if the call is made, because then Swift has it. @param {Writer} out @param {any} value @param {Callable} [callable] */
+/**
+ * A number that stays kept if the call is made, because then Swift has it.
+ * @param {Writer} out @param {any} value @param {Callable} [callable]
+ */
 function keep(out, value, callable) {
   const values = valuesOf(out.app);
   const number = values.keep(value, callable);
@@ -39,7 +42,10 @@ function keep(out, value, callable) {
   out.count(number);
 }
 
-/** A function that Swift may call. @param {Codec[]} parameters @param {Codec?} result @returns {Codec} */
+/**
+ * A function that Swift may call.
+ * @param {Codec[]} parameters @param {Codec | null} result @returns {Codec}
+ */
 export const callback = (parameters, result) => ({
   put(out, value) {
     if (typeof value !== "function") out.wrong("a function", value);
@@ -48,7 +54,10 @@ export const callback = (parameters, result) => ({
   get: () => undefined,
 });
 
-/** Any value. @type {Codec} */
+/**
+ * Any value.
+ * @type {Codec}
+ */
 export const value = {
   put: (out, value) => keep(out, value),
   get(input) {
@@ -59,7 +68,10 @@ export const value = {
   },
 };
 
-/** What Swift knows of an error. @param {Writer} out @param {any} error */
+/**
+ * What Swift knows of an error.
+ * @param {Writer} out @param {any} error
+ */
 function putError(out, error) {
   text.put(out, error instanceof Error ? error.name : "");
   text.put(out, String(error instanceof Error ? error.message : error));
@@ -85,7 +97,10 @@ const callableOf = (app, callables, kind, number) => /** @type {Callable} */ (ki
 export function caller(app, imports, module) {
   const callables = imports.map((each) => importable(each, module));
 
-  /** Writes what Swift waits for. @param {number} address @param {number} state @param {(out: Writer) => void} put */
+  /**
+   * Writes what Swift waits for.
+   * @param {number} address @param {number} state @param {(out: Writer) => void} put @returns {void}
+   */
   const reply = (address, state, put) => {
     if (app.end) return;
     const { instance } = app;
@@ -125,7 +140,7 @@ export function caller(app, imports, module) {
       const returned = call(...parameters.map((codec) => codec.get(input)));
       if (typeof returned?.then !== "function" || result === value) return finish(returned);
       // The thread that would keep the promise waits for the call.
-      if (data.getInt32(address + 44, true) || app.isBusy) return fail(new Error(`${name} returned a promise, and the thread that has to keep it waits for the call`));
+      if (data.getInt32(address + 44, true) || !app.isAsked) return fail(new Error(`${name} returned a promise, and the thread that has to keep it waits for the call`));
       returned.then(finish, fail);
     } catch (error) {
       fail(error);

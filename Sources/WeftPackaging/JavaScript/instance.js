@@ -144,7 +144,10 @@ export class Instance {
     return array;
   }
 
-  /** Lets go of one of Swift's objects. @param {number} object or 0 */
+  /**
+   * Lets go of one of Swift's objects.
+   * @param {number} object or 0
+   */
   release(object) {
     if (!this.isOver) this.exports.weft_release(object);
   }

@@ -79,7 +79,10 @@ export class RemoteApp {
     if (this.end) throw this.end;
   }
 
-  /** One thread runs all calls in turn anyway. @param {() => Promise<any>} body */
+  /**
+   * One thread runs all calls in turn anyway.
+   * @param {() => Promise<any>} body
+   */
   inTurn(body) {
     return body();
   }

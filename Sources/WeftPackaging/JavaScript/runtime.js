@@ -42,6 +42,7 @@ export class App {
   /** @type {Promise<any>} when all calls that must not run at once have ended */ #turn = Promise.resolve();
   /** @type {Map<any, any>} the classes by their codecs */ classes = new Map();
   /** @type {((call: number) => void) | undefined} makes the calls of the program's */ javascript;
+  /** Whether calls are made from the event loop: then nothing of Swift is under way on this thread, and promises can be kept. */ isAsked = false;
   #isTerminating = false;
   #isStarted = false;
   /** @type {Promise<unknown> | undefined} when all workers have ended */ #ended;
@@ -94,7 +95,10 @@ export class App {
     }
   }
 
-  /** Ends the app. @param {any} error @returns {never} */
+  /**
+   * Ends the app.
+   * @param {any} error @returns {never}
+   */
   explain(error) {
     // Whatever stopped Swift half way: a trap, a stack overflow, no memory. Nothing of the app can be relied on any more.
     throw this.fail(this.knownFault() ?? { name: this.instance.name, message: this.instance.explain(error), stack: String(error.stack) });
@@ -161,7 +165,10 @@ export class App {
     }
   }
 
-  /** Copies arguments into the memory. @param {import("./values.js").Writer} out @param {number} [frame] one that is there already @returns {number} the frame */
+  /**
+   * Copies arguments into the memory.
+   * @param {import("./values.js").Writer} out @param {number} [frame] one that is there already @returns {number} the frame
+   */
   frameFor(out, frame) {
     const address = frame ?? this.instance.allocate(Math.max(24, out.length));
     try {
@@ -174,7 +181,10 @@ export class App {
     return address;
   }
 
-  /** Reads what a call has left. @param {number} frame @param {Signature} signature @param {any[]} values */
+  /**
+   * Reads what a call has left.
+   * @param {number} frame @param {Signature} signature @param {any[]} values
+   */
   read(frame, signature, values) {
     const { instance } = this;
     if (!hasResult(signature)) return;
@@ -188,7 +198,10 @@ export class App {
     }
   }
 
-  /** Has a thread end an object's life. @param {[wasmExport: string, thunk: number] | undefined} thunk of its class, if that does more than free it @param {number} object */
+  /**
+   * Has a thread end an object's life.
+   * @param {[wasmExport: string, thunk: number] | undefined} thunk of its class, if that does more than free it @param {number} object
+   */
   releaseObject(thunk, object) {
     if (this.end) return;
     if (!thunk) return this.instance.release(object);
@@ -197,14 +210,20 @@ export class App {
     function_(object).catch(() => {});
   }
 
-  /** Runs something when all that was given before it has ended. @param {() => Promise<any>} body */
+  /**
+   * Runs something when all that was given before it has ended.
+   * @param {() => Promise<any>} body
+   */
   inTurn(body) {
     const turn = this.#turn.then(body);
     this.#turn = turn.catch(() => {});
     return turn;
   }
 
-  /** Memory for a buffer. The object that stands for it is the buffer's own, so that the collector tells when nobody has it. @param {number} size */
+  /**
+   * Memory for a buffer. The object that stands for it is the buffer's own, so that the collector tells when nobody has it.
+   * @param {number} size
+   */
   allocateBuffer(size) {
     const { instance } = this;
     const address = instance.allocate(size);
@@ -244,9 +263,14 @@ export class App {
     this.#workersChanged?.();
   }
 
-  /** Makes the calls that threads wait for. @param {number} function_ */
+  /**
+   * Makes the calls that threads wait for.
+   * @param {number} function_
+   */
   ask(function_) {
+    this.isAsked = true;
     if (!this.end) this.run(this.instance.exports.__indirect_function_table.get(function_));
+    this.isAsked = false;
   }
 
   /**
@@ -286,10 +310,16 @@ export class App {
   }
 }
 
-/** How the address of an object is passed to the thunk that releases it. @type {import("./values.js").Codec} */
+/**
+ * How the address of an object is passed to the thunk that releases it.
+ * @type {import("./values.js").Codec}
+ */
 const address = { put: (out, value) => out.size(value), get: () => undefined };
 
-/** What the program exports. @param {any} app @param {Package} package_ */
+/**
+ * What the program exports.
+ * @param {any} app @param {Package} package_
+ */
 export const exportsOf = (app, { functions, objects }) => ({
   ...Object.fromEntries(functions.map(([wasmExport, signature]) => [signature[0], app.function(signature, wasmExport, 0)])),
   ...objects?.(app),

@@ -9,7 +9,7 @@ export const text = {
     if (typeof value !== "string") out.wrong("a string", value);
     const count = out.room(4);
     const at = out.room(value.length * 3);
-    const { written } = encoder.encodeInto(value, out.bytes.subarray(at));
+    const { written = 0 } = encoder.encodeInto(value, out.bytes.subarray(at));
     out.data.setUint32(count, written, true);
     out.length = at + written;
   },

@@ -10,14 +10,17 @@
  * `flags`: 1 if the array goes back as well, 2 if there is a default value.
  * @typedef {[name: string, codec: Codec, flags?: number]} Parameter
  * `isSerial`: whether it must not run while another one does.
- * @typedef {[name: string, parameters: Parameter[], result: Codec?, isSerial?: boolean, error?: { get: (input: Reader) => Error }]} Signature
+ * @typedef {[name: string, parameters: Parameter[], result: Codec | null, isSerial?: boolean, error?: { get: (input: Reader) => Error }]} Signature
  */
 
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
 const getter = (/** @type {string | symbol} */ name) => /** @type {any} */ (Object.getOwnPropertyDescriptor(typedArray, name)).get;
 const kind = getter(Symbol.toStringTag);
 const lengthOf = getter("length");
-/** The name of a typed array's class, whatever it pretends to be. @param {unknown} value @returns {string | undefined} */
+/**
+ * The name of a typed array's class, whatever it pretends to be.
+ * @param {unknown} value @returns {string | undefined}
+ */
 export const typedArrayKind = (value) => kind.call(value);
 
 /** @param {any} value */
@@ -45,7 +48,10 @@ export class Writer {
     this.app = app;
   }
 
-  /** Makes room for so many bytes. @param {number} count @returns {number} where */
+  /**
+   * Makes room for so many bytes.
+   * @param {number} count @returns {number} where
+   */
   room(count) {
     const at = this.length;
     if ((this.length += count) > this.bytes.length) {
@@ -68,7 +74,10 @@ export class Writer {
     this.data.setUint32(at, value, true);
   }
 
-  /** An address or a size. @param {number} value */
+  /**
+   * An address or a size.
+   * @param {number} value
+   */
   size(value) {
     const at = this.room(8);
     this.data.setFloat64(at, value, true);
@@ -213,7 +222,10 @@ export const bool = {
   get: (input) => input.byte() !== 0,
 };
 
-/** What JavaScript gives by a call's options. @type {Codec} */
+/**
+ * What JavaScript gives by a call's options.
+ * @type {Codec}
+ */
 export const controlled = { isControl: true, put() {}, get() {} };
 
 /**
@@ -225,7 +237,7 @@ export function writeArguments(app, [name, parameters], values, receiver) {
   try {
     if (receiver) receiver(out);
     const taken = parameters.filter(([, codec]) => !codec.isControl);
-    const least = taken.findLastIndex(([, codec, flags = 0]) => !(flags & 2 || codec.isOptional)) + 1;
+    const least = taken.reduce((least, [, codec, flags = 0], index) => (flags & 2 || codec.isOptional ? least : index + 1), 0);
     if (values.length < least || values.length > taken.length)
       throw new TypeError(`${name}: expected ${least === taken.length ? least : `${least} to ${taken.length}`} arguments, got ${values.length}`);
     let next = 0;
@@ -285,7 +297,13 @@ export function pageFunction(app, signature, receiver, submit) {
   };
 }
 
-/** Whether the result stands in the frame itself. @param {Signature} signature */
+/**
+ * Whether the result stands in the frame itself.
+ * @param {Signature} signature
+ */
 export const isInFrame = ([, parameters, result, , error]) => !error && !!result?.isScalar && !parameters.some(([, , flags = 0]) => flags & 1);
-/** Whether there is anything to read. @param {Signature} signature */
+/**
+ * Whether there is anything to read.
+ * @param {Signature} signature
+ */
 export const hasResult = ([, parameters, result, , error]) => !!(error || result || parameters.some(([, , flags = 0]) => flags & 1));

@@ -5,6 +5,8 @@ struct AppModules {
   let declarations: [ExportedDeclaration]
   /// The wasm exports of those of `declarations` that have code.
   let exportNames: [String: String]
+  /// The wasm exports of functions that take their arguments themselves.
+  let directNames: [String: String]
   /// Sorted by the names in the modules.
   let imports: [ImportedDeclaration]
   /// A memory with these limits suits both modules.
@@ -21,9 +23,12 @@ struct AppModules {
 
     // The descriptions need not travel to the page, where index.js has what is needed of them.
     let taken = Set((threaded.exports + single.exports).map(\.name))
-    let free = (0...).lazy.map { "f\($0)" }.filter { !taken.contains($0) }
-    let callable = self.declarations.filter { !$0.functions.isEmpty || $0.isClass }.map(\.name)
-    exportNames = Dictionary(uniqueKeysWithValues: zip(callable, free))
+    func shortened(_ names: [String], _ letter: Character) -> [String: String] {
+      Dictionary(uniqueKeysWithValues: zip(names, (0...).lazy.map { "\(letter)\($0)" }.filter { !taken.contains($0) }))
+    }
+    exportNames = shortened(self.declarations.filter { !$0.functions.isEmpty || $0.isClass }.map(\.name), "f")
+    let direct = threaded.exports.map(\.name).filter { $0.hasPrefix(Self.directPrefix) }.map { String($0.dropFirst(Self.directPrefix.count)) }
+    directNames = shortened(direct.sorted(), "d")
 
     let importNames = Set((threaded.imports + single.imports).filter { $0.module == ImportedDeclaration.module }.map(\.name)).sorted()
     var imports: [ImportedDeclaration] = []
@@ -36,9 +41,11 @@ struct AppModules {
       imports.append(declaration)
     }
     self.imports = imports
-    self.threaded = try Self.renaming(threaded, exports: exportNames, imports: numbers)
-    self.single = try Self.renaming(single, exports: exportNames, imports: numbers)
+    self.threaded = try Self.renaming(threaded, exports: exportNames, direct: directNames, imports: numbers)
+    self.single = try Self.renaming(single, exports: exportNames, direct: directNames, imports: numbers)
   }
+
+  private static let directPrefix = "weft.direct:"
 
   private static func memory(threaded: WasmModule, single: WasmModule) throws(PackagingError) -> (UInt64, UInt64) {
     guard let shared = threaded.importedMemory, shared.isShared, let maximum = shared.maximum else {
@@ -72,11 +79,12 @@ struct AppModules {
   }
 
   private static func renaming(
-    _ module: WasmModule, exports: [String: String], imports: [String: String]
+    _ module: WasmModule, exports: [String: String], direct: [String: String], imports: [String: String]
   ) throws(PackagingError) -> WasmModule {
     var names: [String: String?] = [:]
     for export in module.exports {
       if let declaration = try ExportedDeclaration(exportName: export.name) { names[export.name] = .some(exports[declaration.name]) }
+      if export.name.hasPrefix(directPrefix) { names[export.name] = direct[String(export.name.dropFirst(directPrefix.count))] }
     }
     var module = module
     // A type without code is known by its description alone.

@@ -5,72 +5,57 @@ enum DirectScript {
 
   static func text(for app: AppModules) -> String {
     var calls = ""
-    for declaration in app.declarations {
-      guard let export = app.exportNames[declaration.name] else { continue }
-      for (thunk, function) in declaration.functions { calls += call(function, "\(export) \(thunk)") ?? "" }
+    for case .function(let function) in app.declarations {
+      guard let export = app.exportNames[function.name], let direct = app.directNames[function.name] else { continue }
+      calls += call(function, export, direct) ?? ""
     }
     return "\(IndexScript.firstLine)\nexport default {\n\(calls)};\n"
   }
 
-  private static func call(_ function: ExportedFunction, _ key: String) -> String? {
-    // A method has its object as well, and a class's initializer makes one.
-    guard [.function, .static, .staticGet, .staticSet].contains(function.kind) else { return nil }
-    guard function.isScalar || function.result == .void && function.error == nil else { return nil }
+  private static func call(_ function: ExportedFunction, _ export: String, _ direct: String) -> String? {
     var checks = ["arguments.length !== \(function.parameters.count)"]
-    var writes: [String] = []
-    var offset = 0
-    for (index, parameter) in function.parameters.enumerated() {
-      guard parameter.defaultValue == nil, !parameter.isInout, let scalar = Scalar(parameter.type) else { return nil }
-      let name = "a\(index)"
-      checks.append("!(\(scalar.check(name)))")
-      writes.append("m.data.set\(scalar.view)(frame\(offset == 0 ? "" : " + \(offset)"), \(scalar.isBool ? "+\(name)" : name), true);")
-      offset += scalar.size
+    let names = function.parameters.indices.map { "a\($0)" }
+    for (name, parameter) in zip(names, function.parameters) {
+      guard let check = check(parameter.type, name) else { return nil }
+      checks.append("!(\(check))")
     }
-    var result = ""
-    if function.result != .void {
-      guard let scalar = Scalar(function.result) else { return nil }
-      result = "\n    return m.data.get\(scalar.view)(frame, true)\(scalar.isBool ? " !== 0" : "");"
-    }
-    let names = function.parameters.indices.map { "a\($0)" }.joined(separator: ", ")
+    // A loop of its own for each function: the engine makes the call and the checks a part of the caller's code.
     return """
-        \(JavaScriptText.quoted(key)): (call, frame, m, usual) => function (\(names)) {
-          if (m.isOver || \(checks.joined(separator: " || "))) return usual(...arguments);
-      \(writes.map { "    \($0)\n" }.joined())\
-          try { call(frame); } catch (error) { m.fail(error); }\(result)
+        \(export): (wasm, m, usual) => {
+          const call = wasm.\(direct);
+          return function (\(names.joined(separator: ", "))) {
+            if (m.isOver || \(checks.joined(separator: " || "))) return usual(...arguments);
+            try { return \(result(function.result, "call(\(names.joined(separator: ", ")))")); } catch (error) { m.fail(error); }
+          };
         },
 
       """
   }
 
-  private struct Scalar {
-    let view: String
-    let size: Int
-    let isBool: Bool
-    private let condition: @Sendable (String) -> String
+  private static func result(_ type: BridgedType, _ call: String) -> String {
+    switch type {
+    case .bool: "\(call) !== 0"
+    case .number(.uint64): "BigInt.asUintN(64, \(call))"
+    default: call
+    }
+  }
 
-    func check(_ name: String) -> String { condition(name) }
-
-    init?(_ type: BridgedType) {
-      isBool = type == .bool
-      switch type {
-      case .bool: (view, size, condition) = ("Uint8", 1, { "typeof \($0) === \"boolean\"" })
-      case .number(let number):
-        switch number {
-        case .double: (view, size, condition) = ("Float64", 8, { "typeof \($0) === \"number\"" })
-        case .float: (view, size, condition) = ("Float32", 4, { "typeof \($0) === \"number\"" })
-        case .int: (view, size, condition) = ("Float64", 8, { "\($0) === (\($0) | 0)" })
-        case .uint: (view, size, condition) = ("Float64", 8, { "\($0) === \($0) >>> 0" })
-        case .int32: (view, size, condition) = ("Int32", 4, { "\($0) === (\($0) | 0)" })
-        case .uint32: (view, size, condition) = ("Uint32", 4, { "\($0) === \($0) >>> 0" })
-        case .int16: (view, size, condition) = ("Int16", 2, { "\($0) === \($0) << 16 >> 16" })
-        case .uint16: (view, size, condition) = ("Uint16", 2, { "\($0) === (\($0) & 0xffff)" })
-        case .int8: (view, size, condition) = ("Int8", 1, { "\($0) === \($0) << 24 >> 24" })
-        case .uint8: (view, size, condition) = ("Uint8", 1, { "\($0) === (\($0) & 0xff)" })
-        case .int64: (view, size, condition) = ("BigInt64", 8, { "typeof \($0) === \"bigint\" && BigInt.asIntN(64, \($0)) === \($0)" })
-        case .uint64: (view, size, condition) = ("BigUint64", 8, { "typeof \($0) === \"bigint\" && BigInt.asUintN(64, \($0)) === \($0)" })
-        }
-      default: return nil
+  private static func check(_ type: BridgedType, _ name: String) -> String? {
+    switch type {
+    case .bool: return "typeof \(name) === \"boolean\""
+    case .number(let number):
+      switch number {
+      case .double, .float: return "typeof \(name) === \"number\""
+      case .int, .int32: return "\(name) === (\(name) | 0)"
+      case .uint, .uint32: return "\(name) === \(name) >>> 0"
+      case .int16: return "\(name) === \(name) << 16 >> 16"
+      case .uint16: return "\(name) === (\(name) & 0xffff)"
+      case .int8: return "\(name) === \(name) << 24 >> 24"
+      case .uint8: return "\(name) === (\(name) & 0xff)"
+      case .int64: return "typeof \(name) === \"bigint\" && BigInt.asIntN(64, \(name)) === \(name)"
+      case .uint64: return "typeof \(name) === \"bigint\" && BigInt.asUintN(64, \(name)) === \(name)"
       }
+    default: return nil
     }
   }
 }

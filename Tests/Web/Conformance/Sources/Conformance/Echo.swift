@@ -33,3 +33,4 @@ import Weft
 @JS func scale(_ values: inout [Double], by factor: Double) { for index in values.indices { values[index] *= factor } }
 @JS func scaleShared(_ values: SharedBuffer<Double>, by factor: Double) { for index in values.indices { values[index] *= factor } }
 @JS func trap() { fatalError("trapped") }
+@JS func addNumbers(_ a: Double, _ b: Double) -> Double { a + b }

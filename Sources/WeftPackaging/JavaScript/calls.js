@@ -1,0 +1,7 @@
+// Stands for the script of this name that `weft` writes into a package: the functions of JavaScript's that the program calls.
+import { caller, performer } from "./functions.js";
+
+/** @param {any} app */
+export const connect = (app) => caller(app, [], {});
+/** @param {any} app */
+export const perform = (app) => performer(app, [], {});
