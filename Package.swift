@@ -26,7 +26,8 @@ let package = Package(
     .target(name: "Weft", dependencies: ["WeftParallel", "WeftJS", "WeftScheduler", "WeftThreads", "WeftPlatform"]),
     .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftPlatform"], exclude: ["README.md"], swiftSettings: unoptimized),
     .target(
-      name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform", "CWeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]), exclude: ["README.md"]),
+      name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform", "CWeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]),
+      exclude: ["README.md"]),
     .target(name: "WeftScheduler", dependencies: ["WeftPlatform"], exclude: ["README.md"]),
     .target(
       name: "WeftThreads", dependencies: ["WeftPlatform", "CWeftPlatform"], exclude: ["README.md"],

@@ -2,11 +2,13 @@
 
 #if arch(wasm32) || arch(wasm64)
   /// Makes an array of `count` elements of `size` bytes, and returns the object that holds them, with one reference to it. The
-  /// elements begin behind four words. JavaScript fills it, and hands the reference on or lets go of it.
+  /// elements begin behind four words. JavaScript fills it, and hands the reference on or lets go of it. Returns 0 if the memory is
+  /// exhausted: an argument that does not fit is no fault of the program's.
   @_expose(wasm, "weft_make_array")
   @_cdecl("weft_make_array")
   func makeArray(_ count: Double, _ size: Int32) -> Double {
-    switch size {
+    guard hasRoom(for: UInt(count) * UInt(size) + 64) else { return 0 }
+    return switch size {
     case 1: object(of: UInt8.self, Int(count))
     case 2: object(of: UInt16.self, Int(count))
     case 4: object(of: UInt32.self, Int(count))

@@ -18,7 +18,8 @@ struct ClassExport {
     }
     members = ExportedMembers(of: declaration.memberBlock.members, type: name, staticOnly: false, problems: &problems)
     let isSendable =
-      declaration.inheritanceClause?.inheritedTypes.contains { $0.type.trimmedDescription.split(separator: " ").last == "Sendable" } ?? false
+      declaration.inheritanceClause?.inheritedTypes.contains { $0.type.trimmedDescription.split(separator: " ").last == "Sendable" }
+      ?? false
     descriptor = Descriptor().with("kind", "class").with("name", name).with("doc", DocumentationComment.text(of: declaration))
       .with("sendable", isSendable).with("members", members.descriptors)
   }

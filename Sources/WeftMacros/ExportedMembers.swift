@@ -49,7 +49,8 @@ struct ExportedMembers {
     let isStatic = variable.modifiers.contains { ["static", "class"].contains($0.name.text) }
     if staticOnly && !isStatic { problems.append(Diagnostic(node: variable, message: JSDiagnostic.member)) }
     for binding in variable.bindings {
-      guard let pattern = binding.pattern.as(IdentifierPatternSyntax.self), let type = TypeDeclaration.type(of: binding, problems: &problems)
+      guard let pattern = binding.pattern.as(IdentifierPatternSyntax.self),
+        let type = TypeDeclaration.type(of: binding, problems: &problems)
       else { continue }
       let name = pattern.identifier.identifier?.name ?? pattern.identifier.text
       if !JSIdentifier.isValid(name) { problems.append(Diagnostic(node: pattern, message: JSDiagnostic.name(name))) }

@@ -47,7 +47,9 @@ struct ImportedFunctions {
       case .function, .optional(.function), .sharedBuffer, .tuple:
         problems.append(Diagnostic(node: node, message: JSDiagnostic.importType(parameter.type.spelling)))
       default:
-        if parameter.isInout { problems.append(Diagnostic(node: node, message: JSDiagnostic.importType("inout \(parameter.type.spelling)"))) }
+        if parameter.isInout {
+          problems.append(Diagnostic(node: node, message: JSDiagnostic.importType("inout \(parameter.type.spelling)")))
+        }
       }
     }
     if case .tuple = signature.result, !signature.result.isVoid {

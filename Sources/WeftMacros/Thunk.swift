@@ -41,7 +41,9 @@ struct Thunk: Sendable {
     if let error = signature.error {
       lines.append("do throws(\(error)) {")
       lines += success.map { "  " + $0 }
-      lines += ["} catch {", "  __weft_writer.store(UInt8(1))", "  __weft_writer.write(\(BridgedType.named(error).codec).self, error)", "}"]
+      lines += [
+        "} catch {", "  __weft_writer.store(UInt8(1))", "  __weft_writer.write(\(BridgedType.named(error).codec).self, error)", "}",
+      ]
     } else {
       lines += success
     }

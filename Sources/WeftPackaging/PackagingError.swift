@@ -55,9 +55,10 @@ public enum PackagingError: Error, CustomStringConvertible {
     case .duplicateMember(let name, let type):
       return "'\(type)' exports two members called '\(name)'; JavaScript has no overloading, so rename one of them"
     case .moduleMissing(let file, let function):
-      return "'\(function)' is imported from the app's own module, but there is no '\(file.path)'; write it, and export '\(function)' from it"
+      return
+        "'\(function)' is imported from the app's own module, but there is no '\(file.path)'; write it, and export '\(function)' from it"
     case .reservedName(let name, let reason):
-      return "the exported function '\(name)' needs another name, because '\(name)' \(reason)"
+      return "the exported '\(name)' needs another name, because '\(name)' \(reason)"
     case .differentFunctions(let onlyThreaded, let onlySingle):
       let parts = [(onlyThreaded, "threaded"), (onlySingle, "single-threaded")].filter { !$0.0.isEmpty }.map { names, module in
         "only the \(module) module exports \(names.map { "'\($0)'" }.joined(separator: ", "))"

@@ -15,6 +15,16 @@ public func allocateMemory(_ size: Int) -> UnsafeMutableRawPointer {
   return memory
 }
 
+#if arch(wasm32)
+  /// Whether so many bytes can be allocated. Where another thread takes them meanwhile, it was so.
+  @export(interface)
+  public func hasRoom(for size: UInt) -> Bool {
+    guard let memory = Allocator.allocate(size) else { return false }
+    Allocator.free(memory)
+    return true
+  }
+#endif
+
 /// Frees memory that came from `allocateMemory` or that JavaScript allocated.
 @export(interface)
 public func freeMemory(_ memory: UnsafeMutableRawPointer) {

@@ -64,7 +64,7 @@ import Testing
     try build(threaded, single)
     #expect(
       Set(try FileManager.default.contentsOfDirectory(atPath: folder.file("pkg").path)) == [
-        "index.js", "index.d.ts", "package.json", "my-app.wasm", "my-app.single.wasm", "runtime.js", "worker.js",
+        "index.js", "index.d.ts", "calls.js", "direct.js", "package.json", "my-app.wasm", "my-app.single.wasm", "runtime.js", "worker.js",
       ])
   }
 
@@ -76,10 +76,14 @@ import Testing
       text == """
         // Written by weft; changes are lost with the next build.
         import { start } from "./runtime.js";
+        import { numbers } from "./arrays.js";
+        import { buffer } from "./buffers.js";
+        import { text } from "./text.js";
+        import { bool, double, float, int64, uint, uint64, uint8 } from "./values.js";
         const functions = [
-          ["combine", "f0", ["a:[Float]", "b:[Int64]", "c:SharedBuffer<UInt>", "d:UInt64", "e:Bool", "f:String"], "[UInt8]"],
-          ["scale", "f2", ["data:inout [Double]", "delete:Double"], "Void"],
-          ["tick", "f3", [], "Void"],
+          ["f0", ["combine", [["a", numbers(float)], ["b", numbers(int64)], ["c", buffer(uint)], ["d", uint64], ["e", bool], ["f", text]], numbers(uint8)]],
+          ["f2", ["scale", [["data", numbers(double), 1], ["delete", double]], null]],
+          ["f3", ["tick", [], null]],
         ];
         const memory = { initial: 18, maximum: 16384 };
         /** Starts the program. */
@@ -92,7 +96,7 @@ import Testing
             worker: () => new URL("./worker.js", import.meta.url),
           }, options);
         }
-        export { SharedBuffer, WeftError } from "./runtime.js";
+        export { WeftError } from "./runtime.js";
 
         """)
   }
@@ -123,8 +127,8 @@ import Testing
           tick(): void;
         }
         """#))
-    #expect(text.contains("  tick(): Promise<void>;\n"))
-    #expect(text.contains("f: string): Promise<Uint8Array>;\n"))
+    #expect(text.contains("  tick(options?: CallOptions): Promise<void>;\n"))
+    #expect(text.contains("f: string, options?: CallOptions): Promise<Uint8Array>;\n"))
   }
 
   @Test func manifest() throws {
@@ -138,7 +142,7 @@ import Testing
     #expect(manifest["sideEffects"] as? Bool == false)
     #expect(
       manifest["files"] as? [String] == [
-        "index.d.ts", "index.js", "my-app.single.wasm", "my-app.wasm", "runtime.js", "worker.js",
+        "calls.js", "direct.js", "index.d.ts", "index.js", "my-app.single.wasm", "my-app.wasm", "runtime.js", "worker.js",
       ])
     let exports = try #require(manifest["exports"] as? [String: [String: String]])
     #expect(exports == [".": ["types": "./index.d.ts", "default": "./index.js"]])
@@ -204,7 +208,7 @@ import Testing
 
   @Test func functionsOfOneName() throws {
     let (threaded, single) = modules(exports: [Self.descriptor(name: "f"), Self.descriptor(name: "f", result: "Int")])
-    #expect(try failure(threaded, single) == "two functions are exported to JavaScript as 'f'; rename one of them")
+    #expect(try failure(threaded, single) == "two declarations are exported to JavaScript as 'f'; rename one of them")
   }
 
   @Test(arguments: [
@@ -213,7 +217,7 @@ import Testing
   ])
   func reservedNames(_ name: String, _ reason: String) throws {
     let (threaded, single) = modules(exports: [Self.descriptor(name: name)])
-    #expect(try failure(threaded, single) == "the exported function '\(name)' needs another name, because '\(name)' \(reason)")
+    #expect(try failure(threaded, single) == "the exported '\(name)' needs another name, because '\(name)' \(reason)")
   }
 
   @Test func memories() throws {

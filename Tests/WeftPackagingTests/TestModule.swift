@@ -11,6 +11,8 @@ struct TestModule {
   static let plainMemory = Memory(flags: 1, initial: [18], maximum: [0x80, 0x80, 0x01])
 
   var exports: [String]
+  /// Functions of JavaScript's.
+  var imports: [String] = []
   var memory: Memory? = Self.sharedMemory
   var customSections: [(name: String, contents: [UInt8])] = []
 
@@ -22,6 +24,7 @@ struct TestModule {
 
   var bytes: [UInt8] {
     var imports: [[UInt8]] = [Self.name("env") + Self.name("log") + [0, 0], Self.name("env") + Self.name("base") + [3, 0x7F, 0]]
+    imports += self.imports.map { Self.name("weft:js") + Self.name($0) + [0, 0] }
     if let memory { imports.append(Self.name("env") + Self.name("memory") + [2, memory.flags] + memory.initial + memory.maximum) }
     var bytes = Self.header + Self.types
     bytes += Self.section(2, [UInt8(imports.count)] + imports.flatMap(\.self))

@@ -9,8 +9,12 @@ enum ReservedNames {
 
   /// Why a member of a type cannot be called so. As behind a dot, reserved words are allowed.
   static func reason(againstMember name: String, isStatic: Bool) -> String? {
-    if isStatic && ["length", "name", "prototype", "arguments", "caller"].contains(name) { return "is a property of every function in JavaScript" }
-    if !isStatic && ["dispose", "constructor", "then", "__proto__"].contains(name) { return "is a member of every object of a Swift class in JavaScript" }
+    if isStatic && ["length", "name", "prototype", "arguments", "caller"].contains(name) {
+      return "is a property of every function in JavaScript"
+    }
+    if !isStatic && ["dispose", "constructor", "then", "__proto__"].contains(name) {
+      return "is a member of every object of a Swift class in JavaScript"
+    }
     return nil
   }
 

@@ -23,6 +23,8 @@ const decoder = new TextDecoder();
 /** The object of an array begins with four words; behind them come the elements. */
 const arrayHeader = 16;
 
+const outOfMemory = (/** @type {number} */ bytes) => new WeftError("memory", `Out of memory: ${bytes} bytes do not fit. Pass a larger maximumMemory to init().`);
+
 export class Instance {
   /** @type {any} */ exports;
   /** The last line that the thread printed. */
@@ -116,7 +118,7 @@ export class Instance {
   allocate(bytes) {
     // wasm's integers come out signed.
     const address = this.exports.weft_allocate(bytes) >>> 0;
-    if (!address) throw new WeftError("memory", `Out of memory: ${bytes} bytes do not fit. Pass a larger maximumMemory to init().`);
+    if (!address) throw outOfMemory(bytes);
     this.bytes(address, bytes);
     return address;
   }
@@ -128,6 +130,7 @@ export class Instance {
   makeArray(elements) {
     const { length, BYTES_PER_ELEMENT } = elements;
     const object = this.exports.weft_make_array(length, BYTES_PER_ELEMENT);
+    if (!object) throw outOfMemory(length * BYTES_PER_ELEMENT);
     this.view(/** @type {any} */ (elements.constructor), object + arrayHeader, length).set(/** @type {any} */ (elements));
     return object;
   }

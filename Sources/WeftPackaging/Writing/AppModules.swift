@@ -27,7 +27,9 @@ struct AppModules {
       Dictionary(uniqueKeysWithValues: zip(names, (0...).lazy.map { "\(letter)\($0)" }.filter { !taken.contains($0) }))
     }
     exportNames = shortened(self.declarations.filter { !$0.functions.isEmpty || $0.isClass }.map(\.name), "f")
-    let direct = threaded.exports.map(\.name).filter { $0.hasPrefix(Self.directPrefix) }.map { String($0.dropFirst(Self.directPrefix.count)) }
+    let direct = threaded.exports.map(\.name).filter { $0.hasPrefix(Self.directPrefix) }.map {
+      String($0.dropFirst(Self.directPrefix.count))
+    }
     directNames = shortened(direct.sorted(), "d")
 
     let importNames = Set((threaded.imports + single.imports).filter { $0.module == ImportedDeclaration.module }.map(\.name)).sorted()

@@ -85,7 +85,8 @@ enum Declarations {
   private static func export(_ declaration: ExportedDeclaration, _ types: TypeScriptTypes) -> String {
     switch declaration {
     case .function(let function):
-      return "\(comment(function.doc, indent: 1))  \(function.name)(\(parameters(of: function, types))): \(types.result(function.result));\n"
+      return
+        "\(comment(function.doc, indent: 1))  \(function.name)(\(parameters(of: function, types))): \(types.result(function.result));\n"
     case .structure, .enumeration: return ""
     case .namespace(let name, let doc, let members):
       let lines = members.map { member($0, types, among: members).indented }

@@ -6,14 +6,14 @@ import Testing
 
 @testable import WeftMacros
 
-@Suite struct FunctionDescriptorTests {
+@Suite struct DescriptorTests {
   /// What packaging will read of `source`'s only function, and the literal in which it travels.
   private func descriptor(of source: String) throws -> (fields: [String: Any], exportName: String) {
     let function = try #require(Parser.parse(source: source).statements.first?.item.as(FunctionDeclSyntax.self))
     var problems: [Diagnostic] = []
     let signature = JSSignature(of: function, problems: &problems)
     #expect(problems.isEmpty)
-    let name = FunctionDescriptor.exportName(of: signature, doc: DocumentationComment.text(of: function))
+    let name = Descriptor().with("doc", DocumentationComment.text(of: function)).with(signature).encoded
     let json = try #require(name.dropFirst("weft:".count).removingPercentEncoding)
     return (try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]), name)
   }
@@ -59,5 +59,23 @@ import Testing
     #expect(parameters.map { $0["inout"] as? Bool } == [true, nil, nil])
     #expect(fields["result"] as? String == "Void")
     #expect(try descriptor(of: "func f() -> [UInt8] { [] }").fields["result"] as? String == "[UInt8]")
+    let others = try descriptor(of: "func f(a: Int? = nil, b: String = \"x\") throws(E) {}").fields
+    #expect((others["parameters"] as? [[String: Any]])?.map { $0["default"] as? String } == ["nil", "\"x\""])
+    #expect(others["throws"] as? String == "E")
+  }
+
+  @Test(arguments: [
+    ("Optional<Int>", "Int?"), ("Array< Point >", "[Point]"), ("Dictionary<String, [Bool]>", "[String: [Bool]]"), ("[[Int]]", "[[Int]]"),
+    ("@escaping @Sendable (Int, _ b: String) -> Void", "(Int, String) -> Void"), ("((Double)->Int)?", "((Double) -> Int)?"),
+    ("() throws(JSError) -> JSValue", "() throws(JSError) -> JSValue"), ("(Point)", "Point"), ("[String : Int?]", "[String: Int?]"),
+  ])
+  func spellings(_ written: String, _ spelling: String) throws {
+    let fields = try descriptor(of: "func f(x: \(written)) {}").fields
+    #expect((fields["parameters"] as? [[String: Any]])?.first?["type"] as? String == spelling)
+  }
+
+  @Test func tuples() throws {
+    #expect(try descriptor(of: "func f() -> (a: Int, b: [Double]) {}").fields["result"] as? String == "(a: Int, b: [Double])")
+    #expect(try descriptor(of: "func f() -> (Int, String?) {}").fields["result"] as? String == "(Int, String?)")
   }
 }
