@@ -12,11 +12,13 @@ TYPES = {".html": "text/html", ".js": "text/javascript", ".wasm": "application/w
 
 class PlainHost(http.server.ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128
 
     def __init__(self, root):
         super().__init__(("127.0.0.1", 0), Handler)
         self.root = pathlib.Path(root)
         self.headers = {}  # Added to every page.
+        self.script_headers = {}  # Added to every script.
         self.contents = {}  # By paths: text or bytes in place of a file.
         self.counts = collections.Counter()  # Requests by paths.
         self.routes = {}  # By paths: a function of the handler.
@@ -68,7 +70,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             body = file.read_bytes()
         body = body.encode() if isinstance(body, str) else body
         headers = {"Content-Type": TYPES.get(pathlib.Path(name).suffix, "application/octet-stream")}
-        self.answer(200, body, headers | (host.headers if headers["Content-Type"] == "text/html" else {}))
+        added = {"text/html": host.headers, "text/javascript": host.script_headers}
+        self.answer(200, body, headers | added.get(headers["Content-Type"], {}))
 
     def answer(self, status, body=b"", headers={}):
         self.send_response(status)

@@ -83,10 +83,26 @@ def settle(browser):
     def look():
         # A page that is just being reloaded answers nothing.
         with contextlib.suppress(WebDriverException):
-            return browser.execute_script("return crossOriginIsolated ? ['isolated'] : window.warnings?.length ? warnings : null")
+            return browser.execute_script(
+                "return document.readyState !== 'complete' ? null : crossOriginIsolated ? ['isolated'] : window.warnings?.length ? warnings : null"
+            )
 
     outcome = wait_until(look, 30, "the page to be isolated or to say why not")
     return "isolated" if outcome == ["isolated"] else outcome[0]
+
+
+def reload(browser, code, host):
+    """Reloads an isolated page in some way, and waits until it is isolated again."""
+    loads = host.counts["/"]
+    browser.execute_script("window.isOld = true;" + code)
+    wait_until(lambda: host.counts["/"] > loads and not is_old(browser), 15, "the page to be loaded again")
+    assert settle(browser) == "isolated"
+
+
+def is_old(browser):
+    with contextlib.suppress(WebDriverException):
+        return browser.execute_script("return !!window.isOld")
+    return True
 
 
 def visit(browser, address):
@@ -104,9 +120,9 @@ def test_a_page_without_headers_runs_on_threads_after_one_reload(each, host):
     assert visit(each, host.address + "?again") == "isolated"
     assert host.counts["/"] == 3
     assert ask(each, "return await run()") == ON_THREADS
-    each.refresh()
-    assert settle(each) == "isolated"
+    reload(each, "location.reload()", host)
     assert host.counts["/"] == 4
+    assert ask(each, "return await run()") == ON_THREADS
 
 
 def test_many_workers_start_at_once_under_the_service_worker(each, host):
@@ -131,9 +147,8 @@ def test_an_isolated_page_has_no_service_worker(each, host):
 def test_the_package_itself_does_not_load_it(each, host):
     host.headers = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
     host.contents["/index.html"] = page("")
-    host.routes["/pkg/worker.js"] = lambda handler: handler.answer(
-        200, (host.root / "pkg/worker.js").read_bytes(), {"Content-Type": "text/javascript", "Cross-Origin-Embedder-Policy": "require-corp"}
-    )
+    # WebKit wants the header on what a worker imports too.
+    host.script_headers = {"Cross-Origin-Embedder-Policy": "require-corp"}
     assert visit(each, host.address) == "isolated"
     assert ask(each, "return await run()") == ON_THREADS
     assert host.counts["/isolation.js"] == host.counts["/pkg/isolation.js"] == 0
@@ -258,7 +273,7 @@ def refused(browser, host, path, reason, loads):
     assert reason in message
     assert "Swift runs on one thread" in message
     assert host.counts["/" + path.split("?")[0]] == loads
-    assert ask(browser, "return await run()")[1:] == ON_ONE[1:] or browser.engine == "webkit"
+    assert ask(browser, "return await run()") == ON_ONE
 
 
 def test_a_script_in_another_folder_says_where_to_copy_it(each, host):
@@ -349,13 +364,23 @@ def test_a_frame_does_not_reload(each, host):
     assert host.counts["/"] == 1
 
 
-def test_a_hard_reload_needs_no_more_than_one_of_its_own(chromium, host):
-    visit(chromium, host.address)
+def test_a_hard_reload_needs_no_more_than_one_of_its_own(each, host):
+    visit(each, host.address)
+    # After a reload into another process chromedriver reloads the page of before.
+    visit(each, host.address + "?again")
     loads = host.counts["/"]
-    chromium.execute_cdp_cmd("Page.reload", {"ignoreCache": True})
-    wait_until(lambda: host.counts["/"] > loads, 15, "the reload")
-    assert settle(chromium) == "isolated"
-    assert host.counts["/"] - loads <= 2
+    # A hard one in Firefox, and a soft one in the others.
+    each.refresh()
+    assert settle(each) == "isolated"
+    assert host.counts["/"] - loads == (2 if each.engine == "firefox" else 1)
+    if each.engine == "chromium":
+        loads = host.counts["/"]
+        each.execute_script("window.isOld = true")
+        each.execute_cdp_cmd("Page.reload", {"ignoreCache": True})
+        wait_until(lambda: not is_old(each), 15, "the hard reload")
+        assert settle(each) == "isolated"
+        assert host.counts["/"] - loads == 2
+    assert ask(each, "return await run()") == ON_THREADS
 
 
 def test_a_service_worker_that_the_browser_bypasses_is_no_loop(chromium, host):

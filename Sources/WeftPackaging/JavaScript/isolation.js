@@ -10,15 +10,17 @@
   /** The response to a page or a worker, with the headers. @param {Request} request */
   async function isolated(request) {
     const response = await fetch(request);
-    const { status, statusText, body } = response;
-    // A redirect that the browser is to follow itself (status 0), and what has no body, are no pages.
-    if (status === 0 || !body) return response;
+    const { status, statusText } = response;
+    // A redirect that the browser is to follow itself.
+    if (status === 0) return response;
     // The worker's own imports are relative to where its script really is.
     if (response.redirected) return Response.redirect(response.url);
     const headers = new Headers(response.headers);
     headers.set(opener, "same-origin");
     // The host's own choice stands if it isolates.
     if (!/^\s*(require-corp|credentialless)\s*(;[^,]*)?$/.test(headers.get(embedder) ?? "")) headers.set(embedder, isolating);
+    // These may have no body, not even an empty one.
+    const body = [204, 205, 304].includes(status) ? null : response.body;
     return new Response(body, { status, statusText, headers });
   }
 

@@ -1,0 +1,127 @@
+import Foundation
+import Synchronization
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// Gets resources of a host, each within a bounded time and a bounded size.
+struct WebClient: Sendable {
+  private let seconds: Double
+  private let maximumBytes: Int
+
+  init(seconds: Double = 15, maximumBytes: Int = 4 << 20) {
+    self.seconds = seconds
+    self.maximumBytes = maximumBytes
+  }
+
+  /// Gets a resource, following redirects. A failure says what is wrong with the connection.
+  func get(_ url: URL) async throws(Problem) -> WebResource {
+    let configuration = URLSessionConfiguration.ephemeral
+    configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
+    configuration.timeoutIntervalForRequest = seconds
+    configuration.timeoutIntervalForResource = seconds
+    let result = await withCheckedContinuation { continuation in
+      let receiver = Receiver(maximumBytes: maximumBytes) { continuation.resume(returning: $0) }
+      let session = URLSession(configuration: configuration, delegate: receiver, delegateQueue: nil)
+      let task = session.dataTask(with: url)
+      task.resume()
+      // The limits of the session are not kept everywhere while bytes trickle in.
+      Task { [seconds] in
+        try await Task.sleep(for: .seconds(seconds))
+        receiver.finish(failure: URLError(.timedOut))
+        session.invalidateAndCancel()
+      }
+      receiver.whenFinished { session.invalidateAndCancel() }
+    }
+    do {
+      return try result.get()
+    } catch {
+      throw Problem(explain(error, url))
+    }
+  }
+
+  private func explain(_ error: any Error, _ url: URL) -> String {
+    let host = url.host ?? url.absoluteString
+    let place = url.port.map { "\(host), port \($0)" } ?? host
+    switch (error as? URLError)?.code {
+    case .cannotFindHost, .dnsLookupFailed:
+      return "there is no host \(host) as far as this machine can tell; check the spelling and the DNS entry"
+    case .cannotConnectToHost, .networkConnectionLost, .notConnectedToInternet:
+      return "\(place) does not answer as a web server; check that it runs and that the scheme and the port are right"
+    case .timedOut:
+      return "\(place) did not answer \(url.absoluteString) within \(Int(seconds.rounded(.up))) s"
+    case .secureConnectionFailed, .serverCertificateUntrusted, .serverCertificateHasBadDate, .serverCertificateHasUnknownRoot,
+      .serverCertificateNotYetValid, .clientCertificateRejected, .clientCertificateRequired:
+      return "no safe connection to \(place) (\(error.localizedDescription)); browsers refuse it too, so check the host's certificate"
+    case .httpTooManyRedirects:
+      return "\(url.absoluteString) is redirected again and again"
+    default:
+      return "could not get \(url.absoluteString): \(error.localizedDescription)"
+    }
+  }
+}
+
+/// Takes in one response, up to a number of bytes.
+private final class Receiver: NSObject, URLSessionDataDelegate, Sendable {
+  private struct State {
+    var response: HTTPURLResponse?
+    var body = Data()
+    var isFinished = false
+    var cleanUp: (@Sendable () -> Void)?
+  }
+
+  private let state = Mutex(State())
+  private let maximumBytes: Int
+  private let answer: @Sendable (Result<WebResource, any Error>) -> Void
+
+  init(maximumBytes: Int, answer: @escaping @Sendable (Result<WebResource, any Error>) -> Void) {
+    self.maximumBytes = maximumBytes
+    self.answer = answer
+  }
+
+  func whenFinished(_ cleanUp: @escaping @Sendable () -> Void) {
+    let isLate = state.withLock { state in
+      if !state.isFinished { state.cleanUp = cleanUp }
+      return state.isFinished
+    }
+    if isLate { cleanUp() }
+  }
+
+  func urlSession(
+    _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
+    completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
+  ) {
+    state.withLock { $0.response = response as? HTTPURLResponse }
+    completionHandler(.allow)
+  }
+
+  func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+    let isEnough = state.withLock { state in
+      state.body.append(data)
+      return state.body.count >= maximumBytes
+    }
+    if isEnough { finish(failure: nil) }
+  }
+
+  func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+    finish(failure: error)
+  }
+
+  /// Answers, unless that has been done.
+  func finish(failure: (any Error)?) {
+    let (result, cleanUp): (Result<WebResource, any Error>?, (@Sendable () -> Void)?) = state.withLock { state in
+      guard !state.isFinished else { return (nil, nil) }
+      state.isFinished = true
+      if let failure { return (.failure(failure), state.cleanUp) }
+      guard let response = state.response, let url = response.url else { return (.failure(URLError(.badServerResponse)), state.cleanUp) }
+      let headers = response.allHeaderFields.map { ("\($0)", "\($1)") }
+      let resource = WebResource(
+        url: url, status: response.statusCode, headers: Dictionary(headers, uniquingKeysWith: { "\($0), \($1)" }), body: state.body)
+      return (.success(resource), state.cleanUp)
+    }
+    guard let result else { return }
+    answer(result)
+    cleanUp?()
+  }
+}
