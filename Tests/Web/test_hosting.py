@@ -1,16 +1,25 @@
 """Pages on hosts of all kinds: isolated by the service worker where the host sends no headers, and by the documented configurations."""
 
 import contextlib
+import os
 import pathlib
+import re
 import shutil
+import signal
+import socket
+import subprocess
+import tempfile
 
 import pytest
 from browser import wait_until
 from engines import ENGINES, engine
 from plain_host import plain_host
 from selenium.common.exceptions import WebDriverException
+from server import ORDERLY, Server
 
-KERNEL = pathlib.Path(__file__).resolve().parents[2] / "Benchmarks" / "Kernel"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+KERNEL = ROOT / "Benchmarks" / "Kernel"
+DOCUMENTATION = (ROOT / "Documentation" / "Hosting.md").read_text()
 
 # The warnings of isolation.js are kept for the test; `run` is what a page does with a package.
 PAGE = """<!doctype html>
@@ -392,3 +401,177 @@ def test_a_service_worker_that_the_browser_bypasses_is_no_loop(chromium, host):
     finally:
         chromium.execute_cdp_cmd("Network.setBypassServiceWorker", {"bypass": False})
     assert visit(chromium, host.address + "?later") == "isolated"
+
+
+# weft doctor, and the documented configurations of hosts.
+
+
+def doctor(weft, *arguments):
+    """What it says, and its exit code."""
+    run = subprocess.run([weft, "doctor", *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+    return run.stdout, run.returncode
+
+
+def documented(language):
+    """The block of the documentation in that language; there must be one."""
+    (block,) = re.findall(rf"^```{language}\n(.*?)^```$", DOCUMENTATION, re.DOTALL | re.MULTILINE)
+    return block
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@contextlib.contextmanager
+def running(command, folder, port):
+    """A host as a process group of its own, until it is no longer needed."""
+    with open(folder / "output.txt", "wb") as output:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, process_group=0)
+
+    def answers():
+        assert process.poll() is None, (folder / "output.txt").read_text()
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+
+    try:
+        wait_until(answers, 15, f"{command[0]} to listen")
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+
+
+NGINX = """
+USER
+daemon off;
+worker_processes 1;
+pid FOLDER/nginx.pid;
+error_log stderr;
+events {}
+http {
+  include /etc/nginx/mime.types;
+  access_log off;
+  client_body_temp_path FOLDER/body; proxy_temp_path FOLDER/proxy; fastcgi_temp_path FOLDER/fastcgi; uwsgi_temp_path FOLDER/uwsgi; scgi_temp_path FOLDER/scgi;
+  server {
+    listen 127.0.0.1:PORT;
+    root FOLDER/site;
+DOCUMENTED
+  }
+}
+"""
+# Only the documented lines know the types of scripts and wasm.
+APACHE = """
+ServerRoot FOLDER
+ServerName localhost
+Listen 127.0.0.1:PORT
+PidFile FOLDER/apache.pid
+DefaultRuntimeDir FOLDER
+ErrorLog FOLDER/errors.txt
+USER
+MODULES
+TypesConfig /dev/null
+AddType text/html .html
+DirectoryIndex index.html
+DocumentRoot FOLDER/site
+<Directory FOLDER/site>
+  Require all granted
+  AllowOverride FileInfo
+</Directory>
+DOCUMENTED
+"""
+APACHE_MODULES = ["mpm_event", "authz_core", "dir", "mime", "headers", "filter", "deflate"]
+
+
+@contextlib.contextmanager
+def web_server(name, folder):
+    """The server `name` with the documented configuration, over FOLDER/site."""
+    port = free_port()
+    is_root = os.getuid() == 0
+    if name == "nginx":
+        text, lines = NGINX.replace("USER", "user root;" if is_root else ""), documented("nginx")
+        command = ["nginx", "-c", str(folder / "configuration"), "-p", str(folder)]
+    else:
+        modules = "\n".join(f"LoadModule {module}_module /usr/lib/apache2/modules/mod_{module}.so" for module in APACHE_MODULES)
+        text, lines = APACHE.replace("USER", "User www-data\nGroup www-data" if is_root else "").replace("MODULES", modules), documented("apache")
+        command = ["apache2", "-f", str(folder / "configuration"), "-DFOREGROUND"]
+        if name == "apache, .htaccess":
+            (folder / "site" / ".htaccess").write_text(lines)
+            lines = ""
+    text = text.replace("FOLDER", str(folder)).replace("PORT", str(port)).replace("DOCUMENTED", lines)
+    (folder / "configuration").write_text(text)
+    # The servers lie where only root's PATH leads.
+    found = shutil.which(command[0], path=f"{os.environ['PATH']}:/usr/sbin")
+    assert found, f"{command[0]} is not installed"
+    with running([found, *command[1:]], folder, port) as address:
+        yield address
+
+
+@pytest.fixture
+def site():
+    """A folder with a site that a server without root's rights can read, unlike what pytest makes."""
+    with tempfile.TemporaryDirectory(prefix="weft-") as folder:
+        folder = pathlib.Path(folder)
+        folder.chmod(0o755)
+        shutil.copytree(KERNEL / "pkg", folder / "site" / "pkg")
+        (folder / "site" / "index.html").write_text(page(""))
+        yield folder
+
+
+@pytest.mark.parametrize("name", ["nginx", "apache", "apache, .htaccess"])
+def test_documented_configurations(chromium, weft, site, name):
+    with web_server(name, site) as address:
+        assert visit(chromium, address) == "isolated"
+        assert ask(chromium, "return await run()") == ON_THREADS
+        types = """
+        const type = async (name) => (await fetch(name)).headers.get("Content-Type").split(";")[0];
+        return [await type("/pkg/index.js"), await type("/pkg/kernel.wasm")];
+        """
+        script, wasm = ask(chromium, types)
+        assert script in ("text/javascript", "application/javascript") and wasm == "application/wasm"
+        report, code = doctor(weft, address)
+        assert code == 0 and "✗" not in report and "!" not in report, report
+        for line in ["Cross-Origin-Opener-Policy: same-origin", "worker.js: Cross-Origin-Embedder-Policy: require-corp", "kernel.wasm: application/wasm, gzip"]:
+            assert f"✓ {line}\n" in report
+        # Files that are missing say so with the headers too.
+        assert ask(chromium, "const r = await fetch('/none'); return [r.status, r.headers.get('Cross-Origin-Embedder-Policy')]") == [404, "require-corp"]
+
+
+@pytest.mark.parametrize("name", ["nginx", "apache"])
+def test_webkit_runs_on_threads_under_a_documented_configuration(site, name):
+    with web_server(name, site) as address, engine("webkit") as browser:
+        assert visit(browser, address) == "isolated"
+        assert ask(browser, "return await run()") == ON_THREADS
+
+
+def test_doctor_sees_what_a_page_lacks(weft, host):
+    report, code = doctor(weft, host.address)
+    assert code == 0 and "✓ Cross-Origin-Opener-Policy: added by the service worker isolation.js\n" in report
+    host.contents["/index.html"] = page("")
+    report, code = doctor(weft, host.address, "--package", "pkg")
+    assert code == 1
+    assert "✗ Cross-Origin-Opener-Policy: the host does not send it; send `Cross-Origin-Opener-Policy: same-origin`" in report
+    assert "✗ worker.js: isolated pages start no worker" in report
+
+
+def test_doctor_finds_nothing_wrong_with_weft_serve(weft):
+    server = Server([weft, "serve", "--no-watch", "--port", "0"], KERNEL)
+    try:
+        # Its package has no page of its own.
+        address = server.address(seconds=300)
+        (KERNEL / "pkg" / "page.html").write_text(page(""))
+        report, code = doctor(weft, f"{address}pkg/page.html", "--package", ".")
+    finally:
+        (KERNEL / "pkg" / "page.html").unlink(missing_ok=True)
+        assert server.stop() in ORDERLY
+    assert code == 0 and "✗" not in report, report
+
+
+def test_the_documented_element_is_the_tested_one():
+    assert documented("html").strip() == SCRIPT

@@ -17,6 +17,19 @@ struct WebClient: Sendable {
 
   /// Gets a resource, following redirects. A failure says what is wrong with the connection.
   func get(_ url: URL) async throws(Problem) -> WebResource {
+    var place = url
+    // As many as browsers follow.
+    for _ in 0...20 {
+      let resource = try await answer(to: place)
+      guard [301, 302, 303, 307, 308].contains(resource.status), let location = resource.headers["location"],
+        let next = URL(string: location, relativeTo: place)?.absoluteURL, ["http", "https"].contains(next.scheme?.lowercased())
+      else { return resource }
+      place = next
+    }
+    throw Problem("\(url.absoluteString) is redirected again and again; check the host's redirects")
+  }
+
+  private func answer(to url: URL) async throws(Problem) -> WebResource {
     let configuration = URLSessionConfiguration.ephemeral
     configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
     configuration.timeoutIntervalForRequest = seconds
@@ -54,9 +67,11 @@ struct WebClient: Sendable {
     case .secureConnectionFailed, .serverCertificateUntrusted, .serverCertificateHasBadDate, .serverCertificateHasUnknownRoot,
       .serverCertificateNotYetValid, .clientCertificateRejected, .clientCertificateRequired:
       return "no safe connection to \(place) (\(error.localizedDescription)); browsers refuse it too, so check the host's certificate"
-    case .httpTooManyRedirects:
-      return "\(url.absoluteString) is redirected again and again"
     default:
+      // Where the system has no number for it: what the other side speaks is not TLS.
+      if url.scheme?.lowercased() == "https", error.localizedDescription.contains(/SSL|TLS|certificate/) {
+        return "no safe connection to \(place) (\(error.localizedDescription)); check that the host speaks HTTPS there and has a certificate"
+      }
       return "could not get \(url.absoluteString): \(error.localizedDescription)"
     }
   }
@@ -86,6 +101,14 @@ private final class Receiver: NSObject, URLSessionDataDelegate, Sendable {
       return state.isFinished
     }
     if isLate { cleanUp() }
+  }
+
+  /// Redirects are followed by the client: not every system resolves them as browsers do.
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
+    completionHandler: @escaping @Sendable (URLRequest?) -> Void
+  ) {
+    completionHandler(nil)
   }
 
   func urlSession(
