@@ -11,7 +11,8 @@ struct Doctor: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The folder of the page's package, relative to the page.", discussion: "Default: what the page's scripts lead to, or pkg/.", valueName: "path"))
+      "The folder of the page's package, relative to the page.", discussion: "Default: what the page's scripts lead to, or pkg/.",
+      valueName: "path"))
   var package: String?
 
   func validate() throws {

@@ -4,20 +4,19 @@ import contextlib
 import os
 import subprocess
 
-from browser import start_browser
 from selenium import webdriver
 
 ENGINES = ["chromium", "firefox", "webkit"]
 
 
 @contextlib.contextmanager
-def engine(name):
-    """A started browser; it and what it needs are ended afterwards."""
+def engine(name, arguments=(), preferences=None):
+    """A started browser; it and what it needs are ended afterwards. Arguments and preferences are Chromium's and Firefox's."""
     with contextlib.ExitStack() as stack:
         if name == "chromium":
-            browser = start_browser()
+            browser = start_chromium(arguments, preferences or {})
         elif name == "firefox":
-            browser = start_firefox()
+            browser = start_firefox(arguments, preferences or {})
         else:
             display = stack.enter_context(virtual_display())
             browser = start_webkit(display)
@@ -27,10 +26,23 @@ def engine(name):
         yield browser
 
 
-def start_firefox():
+def start_chromium(arguments, preferences):
+    options = webdriver.ChromeOptions()
+    options.binary_location = os.environ["WEFT_BROWSER"]
+    # As in browser.py.
+    for argument in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", *arguments]:
+        options.add_argument(argument)
+    options.add_experimental_option("prefs", preferences)
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(os.environ["WEFT_DRIVER"]))
+
+
+def start_firefox(arguments, preferences):
     options = webdriver.FirefoxOptions()
     options.binary_location = os.environ["WEFT_FIREFOX"]
-    options.add_argument("--headless")
+    for argument in ["--headless", *arguments]:
+        options.add_argument(argument)
+    for name, value in preferences.items():
+        options.set_preference(name, value)
     return webdriver.Firefox(options=options, service=webdriver.FirefoxService(os.environ["WEFT_GECKODRIVER"], log_output=subprocess.DEVNULL))
 
 

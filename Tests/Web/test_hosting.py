@@ -326,6 +326,39 @@ def test_no_reload_that_does_not_help(each, host, case):
         assert host.counts["/"] <= 4
 
 
+# What a user may have set: the browser, its arguments, its preferences, and what comes of it.
+SETTINGS = {
+    "Chromium, incognito": ("chromium", ["--incognito"], {}, "isolated"),
+    "Chromium, no storage": ("chromium", [], {"profile.default_content_setting_values.cookies": 2}, "the service worker cannot start"),
+    "Firefox, private": ("firefox", [], {"browser.privatebrowsing.autostart": True}, "isolated"),
+    "Firefox, no storage": ("firefox", [], {"network.cookie.cookieBehavior": 2}, "the service worker cannot start"),
+    "Firefox, no service workers": ("firefox", [], {"dom.serviceWorkers.enabled": False}, "offers no service workers"),
+}
+
+
+@pytest.mark.parametrize("case", SETTINGS)
+def test_settings_of_the_user(host, case):
+    name, arguments, preferences, reason = SETTINGS[case]
+    with engine(name, arguments, preferences) as browser:
+        outcome = visit(browser, host.address)
+        assert reason in outcome
+        assert host.counts["/"] == (2 if reason == "isolated" else 1)
+        assert ask(browser, "return await run()") == (ON_THREADS if reason == "isolated" else ON_ONE)
+
+
+@pytest.mark.parametrize(
+    "name, arguments, preferences",
+    [
+        ("chromium", ["--host-resolver-rules=MAP weft.test 127.0.0.1"], {}),
+        ("firefox", [], {"network.dns.localDomains": "weft.test", "dom.securecontext.allowlist": ""}),
+    ],
+)
+def test_a_page_without_https_says_so(host, name, arguments, preferences):
+    with engine(name, arguments, preferences) as browser:
+        message = visit(browser, host.address.replace("127.0.0.1", "weft.test"))
+        assert "Serve it over HTTPS" in message and host.counts["/"] == 1
+
+
 def test_without_storage_it_still_works(each, host):
     code = "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('no storage', 'SecurityError'); } });"
     host.contents["/index.html"] = page(f"<script>{code}</script>{SCRIPT}")

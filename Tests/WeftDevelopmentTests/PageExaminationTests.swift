@@ -13,7 +13,8 @@ import Testing
     #expect(examination.said(.failure) == [] && examination.said(.advice) == [])
     #expect(
       examination.said(.good).map { String($0.prefix { $0 != ":" }) } == [
-        "page", "secure context", "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "package", "scripts", "worker.js", "app.wasm",
+        "page", "secure context", "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "package", "scripts", "worker.js",
+        "app.wasm",
       ])
   }
 
@@ -157,7 +158,9 @@ import Testing
     host.pages["/assets/worker-3c.js"] = Host.script("")
     let examination = try await host.examine()
     #expect(examination.said(.failure) == [])
-    #expect(examination.said(.good).contains { $0.hasPrefix("worker-3c.js: ") } && examination.said(.good).contains { $0.hasPrefix("app-2b.wasm: ") })
+    #expect(
+      examination.said(.good).contains { $0.hasPrefix("worker-3c.js: ") }
+        && examination.said(.good).contains { $0.hasPrefix("app-2b.wasm: ") })
   }
 
   @Test func packagesThatNobodyNames() async throws {
@@ -191,10 +194,13 @@ import Testing
   }
 
   @Test func hostsThatDoNotAnswer() async throws {
-    #expect(await PageExamination.run(address: "http://host.invalid/").said(.failure) == [
-      "page: there is no host host.invalid as far as this machine can tell; check the spelling and the DNS entry"
-    ])
-    #expect(await PageExamination.run(address: "http://127.0.0.1:1/").said(.failure)[0].contains("127.0.0.1, port 1 does not answer as a web server"))
+    #expect(
+      await PageExamination.run(address: "http://host.invalid/").said(.failure) == [
+        "page: there is no host host.invalid as far as this machine can tell; check the spelling and the DNS entry"
+      ])
+    #expect(
+      await PageExamination.run(address: "http://127.0.0.1:1/").said(.failure)[0].contains(
+        "127.0.0.1, port 1 does not answer as a web server"))
     #expect(await PageExamination.run(address: "ftp://example.org").said(.failure)[0].contains("is no address of a page"))
     #expect(try await Host().examine(scheme: "https").said(.failure)[0].contains("no safe connection to localhost, port"))
   }
@@ -249,7 +255,8 @@ private struct Host: HTTPHandler {
       headers: [
         "Content-Type": "text/html", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp",
       ]),
-    "/pkg/index.js": script("import { start } from \"./runtime.js\";\nnew URL(\"./app.wasm\", import.meta.url); new URL(\"./worker.js\", import.meta.url);"),
+    "/pkg/index.js": script(
+      "import { start } from \"./runtime.js\";\nnew URL(\"./app.wasm\", import.meta.url); new URL(\"./worker.js\", import.meta.url);"),
     "/pkg/runtime.js": script("import { a } from \"./shared.js\"; if (0) await import(\"node:fs\");"),
     "/pkg/worker.js": script("import { a } from \"./shared.js\";"),
     "/pkg/shared.js": script("export const a = 1;"),

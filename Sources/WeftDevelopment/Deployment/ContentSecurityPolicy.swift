@@ -31,7 +31,9 @@ struct ContentSecurityPolicy {
   }
 
   func allowsWorker(_ url: URL, page: URL) -> Bool {
-    allows(url, page, ["worker-src", "child-src", "script-src", "default-src"], orTrusted: directives["worker-src"] == nil && directives["child-src"] == nil)
+    allows(
+      url, page, ["worker-src", "child-src", "script-src", "default-src"],
+      orTrusted: directives["worker-src"] == nil && directives["child-src"] == nil)
   }
 
   func allowsConnection(_ url: URL, page: URL) -> Bool { allows(url, page, ["connect-src", "default-src"], orTrusted: false) }
@@ -61,7 +63,9 @@ struct ContentSecurityPolicy {
       guard wantedScheme == scheme || wantedScheme == "http" && scheme == "https" else { return false }
       let host = url.host?.lowercased() ?? ""
       let wantedHost = String(match.2)
-      guard wantedHost == "*" || wantedHost == host || wantedHost.hasPrefix("*.") && host.hasSuffix(wantedHost.dropFirst()) else { return false }
+      guard wantedHost == "*" || wantedHost == host || wantedHost.hasPrefix("*.") && host.hasSuffix(wantedHost.dropFirst()) else {
+        return false
+      }
       let standard = scheme == "https" ? 443 : 80
       if let port = match.3, port != "*", Int(port) != url.port ?? standard { return false }
       if match.3 == nil, (url.port ?? standard) != standard { return false }

@@ -24,7 +24,9 @@ struct IsolationWorker: Sendable {
     }
     do throws(Problem) {
       let script = try await client.get(url)
-      guard script.isFound else { return "\(url.absoluteString) answers with status \(script.status); copy it from the package into the page's folder" }
+      guard script.isFound else {
+        return "\(url.absoluteString) answers with status \(script.status); copy it from the package into the page's folder"
+      }
       guard script.isScript else { return "it is sent as \(script.mediaType); send it as text/javascript" }
       guard script.url == url else { return "it is redirected to \(script.url.absoluteString), which browsers refuse for service workers" }
       return nil

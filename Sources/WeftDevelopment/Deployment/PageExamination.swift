@@ -88,7 +88,8 @@ public struct PageExamination: Sendable {
     lookAtHeaders(of: page, worker)
     lookAtPermissions(of: page)
     let files = await findPackage(of: page, in: package)
-    let policies = ContentSecurityPolicy.all(in: page.headers["content-security-policy"])
+    let policies =
+      ContentSecurityPolicy.all(in: page.headers["content-security-policy"])
       + References.policies(of: page.text).map { ContentSecurityPolicy($0) }
     lookAt(policies, of: page, files)
     if let files { lookAt(files, of: page, worker) }
@@ -102,7 +103,9 @@ extension PageExamination {
     if page.url.isSecureContext {
       add(.good, "secure context", page.url.scheme == "https" ? "HTTPS" : "this machine")
     } else {
-      add(.failure, "secure context", "browsers share memory only with pages that come over HTTPS or from this machine; serve the page over HTTPS")
+      add(
+        .failure, "secure context",
+        "browsers share memory only with pages that come over HTTPS or from this machine; serve the page over HTTPS")
     }
   }
 
@@ -112,7 +115,8 @@ extension PageExamination {
     let isIsolated = Self.word(opens) == "same-origin" && Self.isolates(embeds)
     if let problem = worker?.problem, !isIsolated { add(.failure, IsolationWorker.fileName, problem) }
     for (name, value, isGood, wanted) in [
-      (Self.opener, opens, Self.word(opens) == "same-origin", "same-origin"), (Self.embedder, embeds, Self.isolates(embeds), "require-corp"),
+      (Self.opener, opens, Self.word(opens) == "same-origin", "same-origin"),
+      (Self.embedder, embeds, Self.isolates(embeds), "require-corp"),
     ] {
       if isGood {
         add(.good, name, value ?? "")
@@ -120,7 +124,9 @@ extension PageExamination {
         add(.good, name, "added by the service worker \(worker.url.lastPathComponent)")
       } else {
         let found = value.map { "the host sends `\($0)`" } ?? "the host does not send it"
-        add(.failure, name, "\(found); send `\(name): \(wanted)` with the page, or load \(IsolationWorker.fileName) if the host cannot: \(Self.help)")
+        add(
+          .failure, name,
+          "\(found); send `\(name): \(wanted)` with the page, or load \(IsolationWorker.fileName) if the host cannot: \(Self.help)")
       }
     }
     if Self.word(embeds) == "credentialless" {
@@ -142,17 +148,21 @@ extension PageExamination {
     let words = list.split { " ()".contains($0) }
     let own = page.url.origin
     if words.contains(where: { $0 == "*" || $0 == "self" || URL(string: $0.trimmingCharacters(in: ["\""]))?.origin == own }) { return }
-    add(.failure, "Permissions-Policy", "`cross-origin-isolated=\(list)` forbids the page to share memory; take it out, or write `cross-origin-isolated=(self)`")
+    add(
+      .failure, "Permissions-Policy",
+      "`cross-origin-isolated=\(list)` forbids the page to share memory; take it out, or write `cross-origin-isolated=(self)`")
   }
 
   private mutating func lookAtOtherHosts(in page: WebResource) {
     guard Self.word(page.headers[Self.embedder.lowercased()]) == "require-corp" else { return }
     for element in References.elements(of: page.text) where !element.asksForConsent {
-      guard let url = PackageFiles.resolve([element.url], against: page.url).first, ["http", "https"].contains(url.scheme), url.origin != page.url.origin
+      guard let url = PackageFiles.resolve([element.url], against: page.url).first, ["http", "https"].contains(url.scheme),
+        url.origin != page.url.origin
       else { continue }
       add(
         .advice, "<\(element.name)>",
-        "\(url.absoluteString) loads only if its host sends `Cross-Origin-Resource-Policy: cross-origin`; or write `crossorigin` into the element")
+        "\(url.absoluteString) loads only if its host sends `Cross-Origin-Resource-Policy: cross-origin`; or write `crossorigin` into the element"
+      )
     }
   }
 }
@@ -162,7 +172,8 @@ extension PageExamination {
   private mutating func findPackage(of page: WebResource, in folder: String?) async -> PackageFiles? {
     var files = PackageFiles()
     if let folder {
-      let index = PackageFiles.resolve([folder.hasSuffix(".js") ? folder : folder.hasSuffix("/") ? "\(folder)index.js" : "\(folder)/index.js"], against: page.url)
+      let index = PackageFiles.resolve(
+        [folder.hasSuffix(".js") ? folder : folder.hasSuffix("/") ? "\(folder)index.js" : "\(folder)/index.js"], against: page.url)
       await files.read(index, with: client, until: deadline)
     } else {
       let scripts = References.elements(of: page.text).filter { $0.name != "img" && !$0.url.contains(/\.css(\?|$)/) }.map(\.url)
@@ -204,7 +215,9 @@ extension PageExamination {
       guard let file = lookAtStatus(of: url, in: files), !file.isScript else { continue }
       let type = file.mediaType.isEmpty ? "without a Content-Type" : "as \(file.mediaType)"
       let doubt = file.isPage ? ". Is it there at all?" : ""
-      add(.failure, url.lastPathComponent, "\(url.absoluteString) is sent \(type), and browsers refuse to run that; send it as text/javascript\(doubt)")
+      add(
+        .failure, url.lastPathComponent,
+        "\(url.absoluteString) is sent \(type), and browsers refuse to run that; send it as text/javascript\(doubt)")
     }
     if findings.count == before { add(.good, "scripts", "\(files.scripts.count), sent as JavaScript") }
     for url in files.workers { lookAtWorker(url, in: files, of: page, worker) }
@@ -216,7 +229,10 @@ extension PageExamination {
     guard case .success(let file) = files.answers[url], file.isFound else { return }
     let name = url.lastPathComponent
     guard file.url.origin == page.url.origin else {
-      return add(.failure, name, "\(file.url.absoluteString) is on another host, and browsers start no workers from there; serve the package from \(page.url.origin)")
+      return add(
+        .failure, name,
+        "\(file.url.absoluteString) is on another host, and browsers start no workers from there; serve the package from \(page.url.origin)"
+      )
     }
     let value = file.headers[Self.embedder.lowercased()]
     if Self.isolates(value) {
@@ -225,7 +241,10 @@ extension PageExamination {
       add(.good, name, "\(Self.embedder): added by the service worker \(worker.url.lastPathComponent)")
     } else {
       let advice = worker.map { ", or put \($0.url.lastPathComponent) into a folder that holds both the page and the package" } ?? ""
-      add(.failure, name, "isolated pages start no worker whose script comes without the header; send `\(Self.embedder): require-corp` with every file\(advice)")
+      add(
+        .failure, name,
+        "isolated pages start no worker whose script comes without the header; send `\(Self.embedder): require-corp` with every file\(advice)"
+      )
     }
   }
 
@@ -236,7 +255,9 @@ extension PageExamination {
     }
     guard !bare.isEmpty, Self.isolates(page.headers[Self.embedder.lowercased()]) else { return }
     let names = bare.map(\.lastPathComponent).joined(separator: ", ")
-    add(.advice, "scripts of workers", "WebKit starts only one worker if what it imports comes without the header; send `\(Self.embedder): require-corp` with \(names) too")
+    add(
+      .advice, "scripts of workers",
+      "WebKit starts only one worker if what it imports comes without the header; send `\(Self.embedder): require-corp` with \(names) too")
   }
 
   private mutating func lookAtModule(_ url: URL, in files: PackageFiles) {
@@ -254,7 +275,9 @@ extension PageExamination {
     if !["etag", "last-modified", "cache-control"].contains(where: { file.headers[$0] != nil }) {
       hints.append("browsers load it with every visit; send `Cache-Control: no-cache` and an `ETag`")
     }
-    if hints.isEmpty { add(.good, name, ["application/wasm", file.headers["content-encoding"]].compactMap(\.self).joined(separator: ", ")) }
+    if hints.isEmpty {
+      add(.good, name, ["application/wasm", file.headers["content-encoding"]].compactMap(\.self).joined(separator: ", "))
+    }
     for hint in hints { add(.advice, name, hint) }
   }
 

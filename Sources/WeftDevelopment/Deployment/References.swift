@@ -17,14 +17,17 @@ enum References {
       let attributes = String(match.2)
       if name == "link", attribute("rel", of: attributes)?.lowercased().contains(/stylesheet|modulepreload/) != true { return nil }
       guard let url = attribute(name == "link" ? "href" : "src", of: attributes) else { return nil }
-      let isModule = attribute("type", of: attributes)?.lowercased() == "module" || attribute("rel", of: attributes)?.lowercased() == "modulepreload"
+      let isModule =
+        attribute("type", of: attributes)?.lowercased() == "module" || attribute("rel", of: attributes)?.lowercased() == "modulepreload"
       return Element(name: name, url: url, asksForConsent: isModule || attributes.lowercased().contains(/\bcrossorigin\b/))
     }
   }
 
   /// What the scripts within a page import.
   static func inlineImports(of html: String) -> [String] {
-    withoutComments(html).matches(of: /<script\b[^>]*>(.*?)<\/script>/.ignoresCase().dotMatchesNewlines()).flatMap { imports(of: String($0.1)) }
+    withoutComments(html).matches(of: /<script\b[^>]*>(.*?)<\/script>/.ignoresCase().dotMatchesNewlines()).flatMap {
+      imports(of: String($0.1))
+    }
   }
 
   /// The policies in a page's `<meta http-equiv="Content-Security-Policy">`.

@@ -70,7 +70,8 @@ struct WebClient: Sendable {
     default:
       // Where the system has no number for it: what the other side speaks is not TLS.
       if url.scheme?.lowercased() == "https", error.localizedDescription.contains(/SSL|TLS|certificate/) {
-        return "no safe connection to \(place) (\(error.localizedDescription)); check that the host speaks HTTPS there and has a certificate"
+        return
+          "no safe connection to \(place) (\(error.localizedDescription)); check that the host speaks HTTPS there and has a certificate"
       }
       return "could not get \(url.absoluteString): \(error.localizedDescription)"
     }

@@ -7,7 +7,10 @@
   // `credentialless` lets a page show what other sites serve without a thought of isolation. WebKit and Firefox on Android lack it.
   const isolating = /Chrome\/|^(?!.*Android).*Firefox\//.test(navigator.userAgent) ? "credentialless" : "require-corp";
 
-  /** The response to a page or a worker, with the headers. @param {Request} request */
+  /**
+   * The response to a page or a worker, with the headers.
+   * @param {Request} request
+   */
   async function isolated(request) {
     const response = await fetch(request);
     const { status, statusText } = response;
@@ -62,7 +65,10 @@
     location.reload();
   }
 
-  /** Starts the service worker; what keeps the page from being isolated is thrown. @param {any} script @param {boolean} isSecondLoad */
+  /**
+   * Starts the service worker; what keeps the page from being isolated is thrown.
+   * @param {any} script @param {boolean} isSecondLoad
+   */
   async function isolate(script, isSecondLoad) {
     if (window.top !== window) throw "it is in a frame. The outermost page must be isolated, and give the frame allow=\"cross-origin-isolated\"";
     if (!isSecureContext) throw "it does not come over HTTPS. Serve it over HTTPS";
@@ -72,18 +78,16 @@
     if (!location.href.startsWith(scope)) throw `isolation.js reaches only pages in ${scope}. Copy it into the page's folder`;
     const { serviceWorker } = navigator;
     const isOwn = (/** @type {ServiceWorker | null | undefined} */ worker) => !!worker && worker.scriptURL.split("?")[0] === script.src.split("?")[0];
-    const known = await serviceWorker.getRegistration();
+    const cannotStart = (/** @type {any} */ error) => {
+      throw `the service worker cannot start (${error}). Send the headers from the host, or let the browser store data for this site`;
+    };
+    const known = await serviceWorker.getRegistration().catch(cannotStart);
     // Of two service workers the browser takes the one with the narrower scope; a second one with the same scope replaces the first.
     if (known?.active && !isOwn(known.active) && known.scope.length >= scope.length) {
       throw `it has another service worker, ${known.active.scriptURL}. Write importScripts("${script.src}") there`;
     }
     if (isOwn(serviceWorker.controller)) throw "the headers are there and do not help. The browser is too old, or a Permissions-Policy forbids it";
-    let registration;
-    try {
-      registration = await serviceWorker.register(script.src);
-    } catch (error) {
-      throw `the service worker cannot start (${error}). Send the headers from the host, or let the browser store data for this site`;
-    }
+    const registration = await serviceWorker.register(script.src).catch(cannotStart);
     const worker = registration.active ?? registration.waiting ?? registration.installing;
     if (!worker || await settled(worker) === "redundant") throw "the service worker could not be installed. Load the page again";
     if (isSecondLoad) throw "the service worker was passed over, as a setting of the developer tools does. Load the page again";
