@@ -36,6 +36,7 @@ struct Doctor: AsyncParsableCommand {
 
   private func examine(_ page: String) async throws {
     let examination = await PageExamination.run(address: page, package: package)
+    try Task.checkCancellation()
     for finding in examination.findings {
       let sign =
         switch finding.verdict {

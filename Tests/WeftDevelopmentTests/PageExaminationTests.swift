@@ -94,6 +94,23 @@ import Testing
     #expect(examination.said(.advice).contains { $0.contains(text) }, "\(examination.said(.advice))")
   }
 
+  @Test func aPageWithoutHTTPS() async throws {
+    let examination = try await Host().examine(name: "0.0.0.0")
+    #expect(examination.said(.failure).count == 1 && examination.said(.failure)[0].hasPrefix("secure context: "))
+    #expect(examination.said(.failure)[0].hasSuffix("serve the page over HTTPS"))
+  }
+
+  @Test func aPackageOnAnotherHost() async throws {
+    let other = Host()
+    let failures = try await other.running { port in
+      var host = Host()
+      host.pages["/"]?.body = "<script type=module>import init from \"http://localhost:\(port)/pkg/index.js\"</script>"
+      return try await host.examine().said(.failure)
+    }
+    #expect(failures.contains { $0.contains("is on another host, and browsers start no workers from there; serve the package from") })
+    #expect(failures.filter { $0.contains("send `Access-Control-Allow-Origin: *` there") }.count == 5)
+  }
+
   @Test func bigModulesShouldBeCompressed() async throws {
     var host = Host()
     host.pages["/pkg/app.wasm"]?.body = String(repeating: "x", count: 100_000)
@@ -288,12 +305,18 @@ private struct Host: HTTPHandler {
     return HTTPResponse(statusCode: HTTPStatusCode(page.status, phrase: "Told"), headers: headers, body: Data(page.body.utf8))
   }
 
-  func examine(_ path: String = "", scheme: String = "http", package: String? = nil, seconds: Double = 15) async throws -> PageExamination {
+  func examine(
+    _ path: String = "", scheme: String = "http", name: String = "localhost", package: String? = nil, seconds: Double = 15
+  ) async throws -> PageExamination {
+    try await running { await PageExamination.run(address: "\(scheme)://\(name):\($0)/\(path)", package: package, seconds: seconds) }
+  }
+
+  func running<R: Sendable>(_ body: (_ port: UInt16) async throws -> R) async throws -> R {
     let server = HTTPServer(address: try sockaddr_in.inet(ip4: "127.0.0.1", port: 0), logger: .disabled, handler: self)
     let running = Task { try await server.run() }
     defer { running.cancel() }
     try await server.waitUntilListening()
     guard case .ip4(_, let port) = await server.listeningAddress else { throw Problem("the test's host has no port") }
-    return await PageExamination.run(address: "\(scheme)://localhost:\(port)/\(path)", package: package, seconds: seconds)
+    return try await body(port)
   }
 }

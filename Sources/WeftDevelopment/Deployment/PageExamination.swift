@@ -219,10 +219,23 @@ extension PageExamination {
         .failure, url.lastPathComponent,
         "\(url.absoluteString) is sent \(type), and browsers refuse to run that; send it as text/javascript\(doubt)")
     }
+    lookAtConsent(to: files, of: page)
     if findings.count == before { add(.good, "scripts", "\(files.scripts.count), sent as JavaScript") }
     for url in files.workers { lookAtWorker(url, in: files, of: page, worker) }
     lookAtImports(in: files, of: page, worker)
     for url in files.modules { lookAtModule(url, in: files) }
+  }
+
+  /// Modules and wasm are asked for in a way that needs the consent of another host; `Cross-Origin-Resource-Policy` would not do.
+  private mutating func lookAtConsent(to files: PackageFiles, of page: WebResource) {
+    for url in files.scripts + files.modules {
+      guard case .success(let file) = files.answers[url], file.isFound, file.url.origin != page.url.origin else { continue }
+      let consent = file.headers["access-control-allow-origin"]
+      if consent == "*" || consent.flatMap({ URL(string: $0) })?.origin == page.url.origin { continue }
+      let text =
+        "\(url.absoluteString) is on another host, which does not let the page have it; send `Access-Control-Allow-Origin: *` there"
+      add(.failure, url.lastPathComponent, text)
+    }
   }
 
   private mutating func lookAtWorker(_ url: URL, in files: PackageFiles, of page: WebResource, _ worker: IsolationWorker?) {

@@ -34,19 +34,17 @@ struct WebClient: Sendable {
     configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
     configuration.timeoutIntervalForRequest = seconds
     configuration.timeoutIntervalForResource = seconds
-    let result = await withCheckedContinuation { continuation in
-      let receiver = Receiver(maximumBytes: maximumBytes) { continuation.resume(returning: $0) }
-      let session = URLSession(configuration: configuration, delegate: receiver, delegateQueue: nil)
-      let task = session.dataTask(with: url)
-      task.resume()
-      // The limits of the session are not kept everywhere while bytes trickle in.
-      Task { [seconds] in
-        try await Task.sleep(for: .seconds(seconds))
-        receiver.finish(failure: URLError(.timedOut))
-        session.invalidateAndCancel()
-      }
-      receiver.whenFinished { session.invalidateAndCancel() }
+    let receiver = Receiver(maximumBytes: maximumBytes)
+    let session = URLSession(configuration: configuration, delegate: receiver, delegateQueue: nil)
+    defer { session.invalidateAndCancel() }
+    session.dataTask(with: url).resume()
+    // The limits of the session are not kept everywhere while bytes trickle in.
+    let limit = Task { [seconds] in
+      try await Task.sleep(for: .seconds(seconds))
+      receiver.finish(failure: URLError(.timedOut))
     }
+    defer { limit.cancel() }
+    let result = await receiver.result
     do {
       return try result.get()
     } catch {
@@ -83,25 +81,21 @@ private final class Receiver: NSObject, URLSessionDataDelegate, Sendable {
   private struct State {
     var response: HTTPURLResponse?
     var body = Data()
-    var isFinished = false
-    var cleanUp: (@Sendable () -> Void)?
   }
 
   private let state = Mutex(State())
   private let maximumBytes: Int
-  private let answer: @Sendable (Result<WebResource, any Error>) -> Void
+  private let results: AsyncStream<Result<WebResource, any Error>>
+  private let continuation: AsyncStream<Result<WebResource, any Error>>.Continuation
 
-  init(maximumBytes: Int, answer: @escaping @Sendable (Result<WebResource, any Error>) -> Void) {
+  init(maximumBytes: Int) {
     self.maximumBytes = maximumBytes
-    self.answer = answer
+    (results, continuation) = AsyncStream.makeStream()
   }
 
-  func whenFinished(_ cleanUp: @escaping @Sendable () -> Void) {
-    let isLate = state.withLock { state in
-      if !state.isFinished { state.cleanUp = cleanUp }
-      return state.isFinished
-    }
-    if isLate { cleanUp() }
+  /// What has come, once it has; a failure if the task is cancelled meanwhile.
+  var result: Result<WebResource, any Error> {
+    get async { await results.first { _ in true } ?? .failure(URLError(.cancelled)) }
   }
 
   /// Redirects are followed by the client: not every system resolves them as browsers do.
@@ -132,20 +126,17 @@ private final class Receiver: NSObject, URLSessionDataDelegate, Sendable {
     finish(failure: error)
   }
 
-  /// Answers, unless that has been done.
+  /// What comes later is of no interest.
   func finish(failure: (any Error)?) {
-    let (result, cleanUp): (Result<WebResource, any Error>?, (@Sendable () -> Void)?) = state.withLock { state in
-      guard !state.isFinished else { return (nil, nil) }
-      state.isFinished = true
-      if let failure { return (.failure(failure), state.cleanUp) }
-      guard let response = state.response, let url = response.url else { return (.failure(URLError(.badServerResponse)), state.cleanUp) }
+    let result = state.withLock { state -> Result<WebResource, any Error> in
+      if let failure { return .failure(failure) }
+      guard let response = state.response, let url = response.url else { return .failure(URLError(.badServerResponse)) }
       let headers = response.allHeaderFields.map { ("\($0)", "\($1)") }
-      let resource = WebResource(
-        url: url, status: response.statusCode, headers: Dictionary(headers, uniquingKeysWith: { "\($0), \($1)" }), body: state.body)
-      return (.success(resource), state.cleanUp)
+      return .success(
+        WebResource(
+          url: url, status: response.statusCode, headers: Dictionary(headers, uniquingKeysWith: { "\($0), \($1)" }), body: state.body))
     }
-    guard let result else { return }
-    answer(result)
-    cleanUp?()
+    continuation.yield(result)
+    continuation.finish()
   }
 }
