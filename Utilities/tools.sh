@@ -161,17 +161,20 @@ find_webkit() {
   return 1
 }
 
-# nginx and Apache; neither is started as a service.
+# nginx, Apache and Caddy; none is started as a service.
 need_web_servers() {
   find_web_servers && return 0
-  can_use_apt || missing "nginx and Apache" "nginx-light apache2-bin" "the packages nginx and httpd of the system" || return 1
-  # Their packages start a service, unless this says no.
+  can_use_apt || missing "nginx, Apache and Caddy" "nginx-light apache2-bin caddy" "the system's packages nginx, httpd and caddy" || return 1
+  # Their packages start services, unless this says no.
   local policy=/usr/sbin/policy-rc.d status=0
   [ -e "$policy" ] && policy=
   [ -z "$policy" ] || { printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"; }
-  apt_install nginx-light apache2-bin || status=1
+  apt_install nginx-light apache2-bin caddy || status=1
   [ -z "$policy" ] || rm -f "$policy"
   [ "$status" = 0 ] && find_web_servers
 }
 
-find_web_servers() { PATH="$PATH:/usr/sbin" command -v nginx >/dev/null && PATH="$PATH:/usr/sbin" command -v apache2 >/dev/null; }
+find_web_servers() {
+  local name
+  for name in nginx apache2 caddy; do PATH="$PATH:/usr/sbin" command -v "$name" >/dev/null || return 1; done
+}
