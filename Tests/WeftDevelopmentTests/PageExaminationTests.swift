@@ -166,6 +166,21 @@ import Testing
     #expect(examination.said(.good).contains { $0.hasPrefix("package: http://") && $0.hasSuffix("/deep/pkg/") })
   }
 
+  @Test func otherScriptsOfThePageDoNotMatter() async throws {
+    var host = Host()
+    host.pages["/"]?.body = "<script src=missing.js></script><script src=/other/plain.js></script>" + Host.page
+    host.pages["/other/plain.js"] = Host.Page(body: "", headers: ["Content-Type": "text/plain"])
+    let examination = try await host.examine()
+    #expect(examination.said(.failure) == [] && examination.said(.good).contains("scripts: 4, sent as JavaScript"))
+  }
+
+  @Test func scriptsThatLeadToThePackageDo() async throws {
+    var host = Host()
+    host.pages["/"]?.body = "<script type=module src=/other/main.js></script>"
+    host.pages["/other/main.js"] = Host.Page(body: "import init from '../pkg/index.js'", headers: ["Content-Type": "text/plain"])
+    #expect(try await host.examine().said(.failure).first?.contains("/other/main.js is sent as text/plain") == true)
+  }
+
   @Test func packagesThatABundlerHasMade() async throws {
     var host = Host()
     host.pages["/"]?.body = "<script type=\"module\" crossorigin src=\"/assets/index-1a.js\"></script>"

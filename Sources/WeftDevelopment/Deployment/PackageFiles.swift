@@ -58,6 +58,18 @@ struct PackageFiles: Sendable {
     }
   }
 
+  /// The scripts beside the package's modules and workers, and those that lead to them. The page's other scripts are its own affair.
+  var scriptsOfPackage: [URL] {
+    let folders = Set((modules + workers).map(\.folder))
+    var found = Set(scripts.filter { folders.contains($0.folder) })
+    var count = 0
+    while count != found.count {
+      count = found.count
+      found.formUnion(scripts.filter { !found.isDisjoint(with: imports[$0] ?? []) })
+    }
+    return scripts.filter(found.contains)
+  }
+
   /// What the workers import, directly or not.
   var importsOfWorkers: [URL] {
     var found: [URL] = []

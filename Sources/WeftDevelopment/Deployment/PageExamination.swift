@@ -211,7 +211,8 @@ extension PageExamination {
 
   private mutating func lookAt(_ files: PackageFiles, of page: WebResource, _ worker: IsolationWorker?) {
     let before = findings.count
-    for url in files.scripts {
+    let scripts = files.scriptsOfPackage
+    for url in scripts {
       guard let file = lookAtStatus(of: url, in: files), !file.isScript else { continue }
       let type = file.mediaType.isEmpty ? "without a Content-Type" : "as \(file.mediaType)"
       let doubt = file.isPage ? ". Is it there at all?" : ""
@@ -220,7 +221,7 @@ extension PageExamination {
         "\(url.absoluteString) is sent \(type), and browsers refuse to run that; send it as text/javascript\(doubt)")
     }
     lookAtConsent(to: files, of: page)
-    if findings.count == before { add(.good, "scripts", "\(files.scripts.count), sent as JavaScript") }
+    if findings.count == before { add(.good, "scripts", "\(scripts.count), sent as JavaScript") }
     for url in files.workers { lookAtWorker(url, in: files, of: page, worker) }
     lookAtImports(in: files, of: page, worker)
     for url in files.modules { lookAtModule(url, in: files) }
@@ -228,7 +229,7 @@ extension PageExamination {
 
   /// Modules and wasm are asked for in a way that needs the consent of another host; `Cross-Origin-Resource-Policy` would not do.
   private mutating func lookAtConsent(to files: PackageFiles, of page: WebResource) {
-    for url in files.scripts + files.modules {
+    for url in files.scriptsOfPackage + files.modules {
       guard case .success(let file) = files.answers[url], file.isFound, file.url.origin != page.url.origin else { continue }
       let consent = file.headers["access-control-allow-origin"]
       if consent == "*" || consent.flatMap({ URL(string: $0) })?.origin == page.url.origin { continue }
@@ -306,7 +307,7 @@ extension PageExamination {
       urls?.first { url in policies.contains { !isAllowed($0, url) } }
     }
     let refusals: [(URL?, String)] = [
-      (first(files?.scripts) { $0.allowsScript($1, page: page.url) }, "script-src"),
+      (first(files?.scriptsOfPackage) { $0.allowsScript($1, page: page.url) }, "script-src"),
       (first(files?.workers) { $0.allowsWorker($1, page: page.url) }, "worker-src"),
       (first(files?.modules) { $0.allowsConnection($1, page: page.url) }, "connect-src"),
     ]
