@@ -293,6 +293,17 @@ def test_a_script_in_another_folder_says_where_to_copy_it(each, host):
     refused(each, host, "", "Copy it into the page's folder", loads=1)
 
 
+def test_the_script_as_a_module(each, host):
+    host.contents["/index.html"] = page('<script type="module" src="isolation.js"></script>')
+    assert visit(each, host.address) == "isolated"
+    assert host.counts["/"] == 2
+
+
+def test_an_import_of_the_script_says_how_to_load_it(each, host):
+    host.contents["/index.html"] = page('<script type="module">import "./isolation.js";</script>')
+    refused(each, host, "", "was not loaded by an element of its own", loads=1)
+
+
 # What a page can be like before the script runs.
 BLOCKED = {
     "no service workers": ("delete Navigator.prototype.serviceWorker;", "offers no service workers", 1),
