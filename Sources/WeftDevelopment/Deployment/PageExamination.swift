@@ -161,7 +161,7 @@ extension PageExamination {
       else { continue }
       add(
         .advice, "<\(element.name)>",
-        "\(url.absoluteString) loads only if its host sends `Cross-Origin-Resource-Policy: cross-origin`; or write `crossorigin` into the element"
+        "\(url.absoluteString) loads only if its host sends `Cross-Origin-Resource-Policy: cross-origin`; or write `crossorigin` into the element if it sends `Access-Control-Allow-Origin`"
       )
     }
   }

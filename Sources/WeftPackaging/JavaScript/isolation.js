@@ -4,8 +4,8 @@
 (() => {
   const opener = "Cross-Origin-Opener-Policy";
   const embedder = "Cross-Origin-Embedder-Policy";
-  // `credentialless` lets a page show what other sites serve without a thought of isolation. WebKit and Firefox on Android lack it.
-  const isolating = /Chrome\/|^(?!.*Android).*Firefox\//.test(navigator.userAgent) ? "credentialless" : "require-corp";
+  // `credentialless` lets a page show what other sites serve without a thought of isolation. WebKit lacks it, and two browsers on Android.
+  const isolating = /^(?!.*Android.*(Firefox|OPR)\/).*(Chrome|Firefox)\//.test(navigator.userAgent) ? "credentialless" : "require-corp";
 
   /**
    * The response to a page or a worker, with the headers.
@@ -30,8 +30,8 @@
   if (typeof document === "undefined") {
     self.addEventListener("fetch", (/** @type {any} */ event) => {
       const { mode, destination } = event.request;
-      // Only pages and workers need the headers. The browser itself loads everything else, so nothing happens to streams, ranges,
-      // conditional requests and what other sites send.
+      // Only pages and workers need the headers: a page may have its own host's files without Cross-Origin-Resource-Policy. The browser
+      // itself loads everything else, so nothing happens to streams, ranges, conditional requests and what other sites send.
       if (mode === "navigate" || destination === "worker" || destination === "sharedworker") event.respondWith(isolated(event.request));
     });
     return;
