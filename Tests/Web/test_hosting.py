@@ -12,7 +12,7 @@ import tempfile
 
 import pytest
 from browser import wait_until
-from engines import ENGINES, engine
+from browsers import ENGINES, engine
 from plain_host import plain_host
 from selenium.common.exceptions import WebDriverException
 from server import ORDERLY, Server

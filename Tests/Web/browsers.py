@@ -1,4 +1,4 @@
-"""Chromium, Firefox and WebKitGTK without windows, behind one way to drive them."""
+"""Chromium, Firefox and WebKitGTK without windows, with the settings of a test."""
 
 import contextlib
 import os
