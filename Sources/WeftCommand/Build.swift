@@ -6,7 +6,14 @@ struct Build: AsyncParsableCommand {
 
   @OptionGroup var options: BuildOptions
 
+  @Flag(
+    name: .customLong("no-wasm-opt"),
+    help: "Leave the modules as the compiler made them. Otherwise wasm-opt makes them smaller, if it is installed.")
+  var avoidsWasmOptimizer = false
+
   func run() async throws {
-    try await BuildConversation(options.builder()).run(options.request())
+    var request = try options.request()
+    request.usesWasmOptimizer = !avoidsWasmOptimizer
+    try await BuildConversation(options.builder()).run(request)
   }
 }

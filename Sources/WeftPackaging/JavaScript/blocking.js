@@ -1,6 +1,7 @@
 // An app whose caller is itself a thread of the pool and may block: in a worker, in Node, Deno or Bun.
 import { isNode } from "./instance.js";
 import { App } from "./runtime.js";
+import { explainAtOnce } from "./stacks.js";
 import { readResults, releaseArguments, writeArguments } from "./values.js";
 import { startWorker } from "./workers.js";
 
@@ -75,6 +76,14 @@ export class BlockingApp extends App {
   knownFault() {
     const { fault } = this.program;
     const [state, count] = /** @type {Int32Array} */ (this.instance.view(Int32Array, fault, 2));
-    return state === 2 ? { name: "", message: this.instance.text(fault + 8, count), stack: "" } : undefined;
+    if (state !== 2) return undefined;
+    const [message, stack] = this.instance.text(fault + 8, count).split("\0");
+    return { name: "", message, stack };
+  }
+
+  /** @param {import("./errors.js").WeftError} error */
+  explain(error) {
+    // Who is called throws at once: there is no time to load a file.
+    explainAtOnce(error, this.isShared);
   }
 }

@@ -122,12 +122,12 @@ export class Instance {
 
 /**
  * Tells threads that wait of a fault, where nothing of them is sure to hear a message.
- * @param {WebAssembly.Memory} memory @param {number} address @param {{ name: string, message: string }} fault
+ * @param {WebAssembly.Memory} memory @param {number} address @param {import("./runtime.js").Fault} fault
  */
-export function reportFault({ buffer }, address, { name, message }) {
+export function reportFault({ buffer }, address, { name, message, stack }) {
   const words = new Int32Array(buffer, address, 2);
   if (Atomics.compareExchange(words, 0, 0, 1)) return;
-  const text = new TextEncoder().encode(`${message} (thread ${name})`).subarray(0, 1024);
+  const text = new TextEncoder().encode(`${message} (thread ${name})\0${stack}`).subarray(0, 4096);
   new Uint8Array(buffer, address + 8).set(text);
   words[1] = text.length;
   Atomics.store(words, 0, 2);

@@ -131,8 +131,12 @@ export async function serve({ functions, single, initial, maximumBytes, call }) 
   /** @type {Instance | undefined} */
   let instance;
   const post = (/** @type {any} */ message) => self.postMessage(message);
-  const fail = (/** @type {any} */ error) =>
-    post({ fault: { message: `${instance?.explain(error) ?? error.message} (thread weft-1)`, stack: String(error.stack ?? error) } });
+  const fail = async (/** @type {any} */ error) => {
+    const message = `${instance?.explain(error) ?? error.message} (thread weft-1)`;
+    const fault = { message, stack: `WeftError: ${message}\n${error.stack ?? ""}` };
+    await import("./stacks.js").then(({ explain }) => explain(fault, false)).catch(() => {});
+    post({ fault });
+  };
   // Calls that come before the module is there wait in line, as any message does while this one is awaited.
   /** @type {any[]} */
   const early = [];

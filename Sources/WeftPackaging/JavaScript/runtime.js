@@ -194,18 +194,29 @@ export class App {
    * @param {Fault} fault
    */
   fail(fault) {
+    if (this.end) return this.end;
     // A thread that the program itself starts fails like any other.
     const error = new WeftError(this.#isStarted ? "fault" : "start", fault.name ? `${fault.message} (thread ${fault.name})` : fault.message);
     if (fault.stack) error.stack = `${error.name}: ${error.message}\n${fault.stack}`;
-    return this.endWith(error);
+    return this.endWith(error, this.explain(error));
   }
 
-  /** @param {WeftError} error */
-  endWith(error) {
+  /**
+   * Puts Swift's names into the stack. They are loaded only now; nobody waits for them longer than a second.
+   * @param {WeftError} error @returns {unknown}
+   */
+  explain(error) {
+    return Promise.race([import("./stacks.js").then(({ explain }) => explain(error, this.isShared)), new Promise((resolve) => setTimeout(resolve, 1000))]);
+  }
+
+  /** @param {WeftError} error @param {unknown} [explained] what calls wait for before they are rejected */
+  endWith(error, explained) {
     if (this.end) return this.end;
     this.end = error;
     this.instance.isOver = true;
-    for (const { reject } of this.#calls.values()) reject(error);
+    const calls = [...this.#calls.values()];
+    const reject = () => { for (const { reject } of calls) reject(error); };
+    Promise.resolve(explained).then(reject, reject);
     this.#calls.clear();
     this.#ended = this.endWorkers();
     this.#workersChanged?.();
