@@ -6,14 +6,12 @@ struct Build: AsyncParsableCommand {
 
   @OptionGroup var options: BuildOptions
 
-  @Flag(
-    name: .customLong("no-wasm-opt"),
-    help: "Leave the modules as the compiler made them. Otherwise wasm-opt makes them smaller, if it is installed.")
-  var avoidsWasmOptimizer = false
+  @Flag(help: "Make the modules of a release build smaller with wasm-opt of Binaryen, which must be in PATH.")
+  var wasmOpt = false
 
   func run() async throws {
     var request = try options.request()
-    request.usesWasmOptimizer = !avoidsWasmOptimizer
+    request.usesWasmOptimizer = wasmOpt
     try await BuildConversation(options.builder()).run(request)
   }
 }

@@ -17,9 +17,7 @@ struct Serve: AsyncParsableCommand {
   var ignoresChanges = false
 
   func run() async throws {
-    var request = try options.request()
-    // It would take longer than the page takes to load what it saves.
-    request.usesWasmOptimizer = false
+    let request = try options.request()
     let root = root.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? request.package.folder
     let server = try DevServer(root: root, host: address.host, port: address.port)
     try await ServeSession(builder: options.builder(), request: request, server: server, watches: !ignoresChanges).run()

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
-import { Session } from "node:inspector/promises";
+import { Session } from "node:inspector";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -64,8 +64,8 @@ test("the module tells a debugger where its debug information is, and that knows
   session.connect();
   /** @type {any[]} */
   const modules = [];
-  session.on("Debugger.scriptParsed", ({ params }) => { if (params.scriptLanguage === "WebAssembly") modules.push(params); });
-  await session.post("Debugger.enable");
+  session.on("Debugger.scriptParsed", (/** @type {any} */ { params }) => { if (params.scriptLanguage === "WebAssembly") modules.push(params); });
+  session.post("Debugger.enable");
   const app = await init({ threads: 2 });
   try {
     assert.throws(() => app.stopWithMessage(), ({ stack }) => {

@@ -5,16 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { nameFrames } from "./Package/pkg/stacks.js";
+import { nameFrames } from "../../Sources/WeftPackaging/JavaScript/stacks.js";
 import { run } from "./program.mjs";
 
 /** @param {string} options @param {string} call @param {string} [before] @returns {Promise<string>} the stack of the error that a call throws */
 async function stackOf(options, call, before = "") {
-  return JSON.parse(await run(`
+  const text = await run(`
     ${before}
     const app = await init(${options});
     try { app.${call}(); } catch (error) { console.log(JSON.stringify(error.stack)); }
-  `));
+  `);
+  // What the threads print comes before.
+  return JSON.parse(text.trimEnd().split("\n").at(-1) ?? "");
 }
 
 test("a trap on the calling thread", async () => {

@@ -42,7 +42,7 @@ import Testing
     if let script {
       try await folder.writeProgram(
         """
-        case "$*" in *single/*) variant=single;; *) variant=threads;; esac
+        case "$*" in *single/wasm32*) variant=single;; *) variant=threads;; esac
         while [ "$1" != -o ]; do shift; done
         \(script)
         """, to: "tools/wasm-opt")
@@ -52,6 +52,7 @@ import Testing
     var request = WebBuild.Request(
       package: try UserPackage(containing: folder.url), product: nil, configuration: configuration,
       output: folder.url.appendingPathComponent("pkg"))
+    request.usesWasmOptimizer = true
     change(&request)
     return try await WebBuild(toolchain: try await fake.examine().toolchain.get(), optimizer: optimizer).run(request)
   }
@@ -66,10 +67,12 @@ import Testing
   @Test func itsModulesAreTaken() async throws {
     #expect(try await build(optimizer: succeeding).note == nil)
     #expect(try marks() == [2, 2])
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.appendingPathComponent(".build/weft").path)
+    #expect(left.filter { $0.hasPrefix("package-") }.isEmpty)
   }
 
   @Test func whereThereIsNoneTheCompilersModulesAreTaken() async throws {
-    #expect(try await build(optimizer: nil).note == nil)
+    #expect(try await build(optimizer: nil).note?.contains("no wasm-opt in PATH") == true)
     #expect(try marks() == [1, 1])
     #expect(WasmOptimizer(environment: ["PATH": folder.url.path]) == nil)
   }
@@ -85,7 +88,9 @@ import Testing
   }
 
   @Test func itsModulesAreNotTakenIfNobodyWantsThem() async throws {
-    _ = try await build(optimizer: succeeding) { $0.usesWasmOptimizer = false }
+    _ = try await build(optimizer: succeeding) {
+      $0 = WebBuild.Request(package: $0.package, product: nil, configuration: .release, output: $0.output)
+    }
     #expect(try marks() == [1, 1])
   }
 

@@ -17,7 +17,7 @@ public struct WebBuild: Sendable {
     /// Whether the compiler may use SIMD instructions.
     public var usesSIMD = true
     /// Whether a release build goes through `wasm-opt`, if that is installed.
-    public var usesWasmOptimizer = true
+    public var usesWasmOptimizer = false
 
     /// Makes a request.
     public init(package: UserPackage, product: String?, configuration: Configuration, output: URL) {
@@ -93,35 +93,38 @@ public struct WebBuild: Sendable {
     guard threads.succeeded && single.succeeded else {
       throw CompileError(product: product, diagnostics: (threads.succeeded ? single : threads).diagnostics)
     }
+    // Another build of the package may run at the same time.
+    let folder = request.package.workFolder.appendingPathComponent("package-\(UUID().uuidString)", isDirectory: true)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
     let writer = PackageWriter(
       product: product, configuration: request.configuration,
       hasDebugInformation: request.hasDebugInformation || request.configuration == .debug,
-      demangler: Demangler(swift: toolchain.swift), workFolder: request.package.workFolder)
-    let modules = try await optimized(threads.module, single.module, request)
+      demangler: Demangler(swift: toolchain.swift), workFolder: folder)
+    let modules = try await optimized(threads.module, single.module, request, in: folder)
     try await writer.write(threads: modules.threads, single: modules.single, to: request.output)
     return Report(product: product, warnings: threads.diagnostics, note: modules.note, duration: ContinuousClock.now - start)
   }
 
   /// The modules as they go into the package: through `wasm-opt`, unless it is not wanted, is not there or fails.
   private func optimized(
-    _ threads: URL, _ single: URL, _ request: Request
+    _ threads: URL, _ single: URL, _ request: Request, in folder: URL
   ) async throws -> (threads: URL, single: URL, note: String?) {
     // What is debugged is what the compiler made: debug information would no longer be right.
     guard request.usesWasmOptimizer, request.configuration == .release, !request.hasDebugInformation else { return (threads, single, nil) }
     guard let optimizer else {
-      trace?("No wasm-opt in PATH: the modules stay as the compiler made them")
-      return (threads, single, nil)
+      return (threads, single, "note: there is no wasm-opt in PATH, so the modules are larger than they might be; it is a part of Binaryen")
     }
     let start = ContinuousClock.now
     do {
-      async let optimizedThreads = optimizer.optimize(threads)
-      async let optimizedSingle = optimizer.optimize(single)
-      let modules = try await (optimizedThreads, optimizedSingle)
+      let better = (threads: folder.appendingPathComponent("threads.wasm"), single: folder.appendingPathComponent("single.wasm"))
+      async let first: Void = optimizer.optimize(threads, to: better.threads)
+      async let second: Void = optimizer.optimize(single, to: better.single)
+      _ = try await (first, second)
       try Task.checkCancellation()
-      trace?(
-        "\(optimizer.program.path) \(WasmOptimizer.arguments(for: threads, to: modules.0).joined(separator: " ")): \(ContinuousClock.now - start)"
-      )
-      return (modules.0, modules.1, nil)
+      let command = WasmOptimizer.arguments(for: threads, to: better.threads).joined(separator: " ")
+      trace?("\(optimizer.program.path) \(command)\n  and the same for the other module, both in \(ContinuousClock.now - start)")
+      return (better.threads, better.single, nil)
     } catch let refusal as WasmOptimizer.Refusal {
       try Task.checkCancellation()
       return (threads, single, "note: \(optimizer.program.path) failed (\(refusal.reason)), so the modules are larger than they might be")

@@ -81,9 +81,9 @@ export class BlockingApp extends App {
     return { name: "", message, stack };
   }
 
-  /** @param {import("./errors.js").WeftError} error */
-  explain(error) {
+  /** @param {import("./errors.js").WeftError} error @param {string} stack */
+  explain(error, stack) {
     // Who is called throws at once: there is no time to load a file.
-    explainAtOnce(error, this.isShared);
+    if (!this.end) explainAtOnce(error, stack, this.isShared);
   }
 }

@@ -132,10 +132,10 @@ export async function serve({ functions, single, initial, maximumBytes, call }) 
   let instance;
   const post = (/** @type {any} */ message) => self.postMessage(message);
   const fail = async (/** @type {any} */ error) => {
-    const message = `${instance?.explain(error) ?? error.message} (thread weft-1)`;
-    const fault = { message, stack: `WeftError: ${message}\n${error.stack ?? ""}` };
-    await import("./stacks.js").then(({ explain }) => explain(fault, false)).catch(() => {});
-    post({ fault });
+    const message = `${instance?.fault(error).message ?? error.message} (thread weft-1)`;
+    const fault = new WeftError("fault", message);
+    await import("./stacks.js").then(({ explain }) => explain(fault, String(error.stack ?? error), false)).catch(() => {});
+    post({ fault: { message, stack: fault.stack } });
   };
   // Calls that come before the module is there wait in line, as any message does while this one is awaited.
   /** @type {any[]} */

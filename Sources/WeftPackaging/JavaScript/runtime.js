@@ -37,7 +37,6 @@ export class App {
   /** @type {Map<number, { resolve: () => void, reject: (error: Error) => void }>} the page's calls by their addresses */ #calls = new Map();
   /** @type {(() => void) | undefined} called when a worker got ready or ended */ #workersChanged;
   #isTerminating = false;
-  #isStarted = false;
   /** @type {Promise<unknown> | undefined} when all workers have ended */ #ended;
   /** How many of the pool's threads the app has not started. */ callersInPool = 0;
   /** @type {any} the object that the user gets */ facade = {};
@@ -59,7 +58,6 @@ export class App {
     this.checkEnd();
     await this.begin();
     const app = this;
-    this.#isStarted = true;
     this.facade = {
       ...Object.fromEntries(this.package.functions.map(([name, wasmExport, texts, result]) => [name, this.function(name, exports[wasmExport](), texts.map(parameter), result)])),
       get state() { return app.end?.code ?? (app.#isTerminating ? "terminating" : "running"); },
@@ -87,16 +85,8 @@ export class App {
       body();
     } catch (/** @type {any} */ error) {
       // Whatever stopped Swift half way: a trap, a stack overflow, no memory. Nothing of the app can be relied on any more.
-      throw this.fail(this.knownFault() ?? { name: this.instance.name, message: this.instance.explain(error), stack: String(error.stack) });
+      throw this.fail(/** @type {any} */ (this).knownFault?.() ?? this.instance.fault(error));
     }
-  }
-
-  /**
-   * The fault that another thread left in the memory.
-   * @returns {Fault | undefined}
-   */
-  knownFault() {
-    return undefined;
   }
 
   /** Throws the reason why no call can be made any more, if there is one. */
@@ -193,20 +183,18 @@ export class App {
    * Ends the app because of a fault: nothing waits for ever.
    * @param {Fault} fault
    */
-  fail(fault) {
-    if (this.end) return this.end;
+  fail({ name, message, stack }) {
     // A thread that the program itself starts fails like any other.
-    const error = new WeftError(this.#isStarted ? "fault" : "start", fault.name ? `${fault.message} (thread ${fault.name})` : fault.message);
-    if (fault.stack) error.stack = `${error.name}: ${error.message}\n${fault.stack}`;
-    return this.endWith(error, this.explain(error));
+    const error = new WeftError(this.facade.terminate ? "fault" : "start", message + (name && ` (thread ${name})`));
+    return this.endWith(error, this.explain(error, stack));
   }
 
   /**
-   * Puts Swift's names into the stack. They are loaded only now; nobody waits for them longer than a second.
-   * @param {WeftError} error @returns {unknown}
+   * Gives an error the stack of the thread that stopped, with Swift's names, which are loaded only now.
+   * @param {WeftError} error @param {string} stack @returns {unknown}
    */
-  explain(error) {
-    return Promise.race([import("./stacks.js").then(({ explain }) => explain(error, this.isShared)), new Promise((resolve) => setTimeout(resolve, 1000))]);
+  explain(error, stack) {
+    return import("./stacks.js").then(({ explain }) => explain(error, stack, this.isShared));
   }
 
   /** @param {WeftError} error @param {unknown} [explained] what calls wait for before they are rejected */
@@ -214,10 +202,10 @@ export class App {
     if (this.end) return this.end;
     this.end = error;
     this.instance.isOver = true;
-    const calls = [...this.#calls.values()];
-    const reject = () => { for (const { reject } of calls) reject(error); };
+    const reject = () => this.#calls.forEach(({ reject }) => reject(error));
     Promise.resolve(explained).then(reject, reject);
-    this.#calls.clear();
+    // Whatever happens to the names, nobody waits long for them.
+    if (isPage) setTimeout(reject, 1000);
     this.#ended = this.endWorkers();
     this.#workersChanged?.();
     return error;

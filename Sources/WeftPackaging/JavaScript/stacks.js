@@ -25,23 +25,31 @@ export function nameFrames(stack, names) {
 const namesOf = (symbols, isShared) => symbols[isShared ? "threaded" : "single"];
 
 /**
- * Names the frames of an error's stack.
- * @param {{ stack?: string }} error @param {boolean} isShared
+ * What an error's stack is to say: what that of the thread that stopped says, if it is known.
+ * @param {Error} error @param {string} stack
  */
-export async function explain(error, isShared) {
-  if (error.stack?.includes("wasm-function[")) error.stack = nameFrames(error.stack, namesOf((await import("./symbols.js")).default, isShared));
+const whole = (error, stack) => (stack ? `${error.name}: ${error.message}\n${stack}` : error.stack ?? "");
+
+/**
+ * Gives an error the stack of the thread that stopped, and its frames names.
+ * @param {Error} error @param {string} stack @param {boolean} isShared
+ */
+export async function explain(error, stack, isShared) {
+  const text = (error.stack = whole(error, stack));
+  if (stack.includes("wasm-function[")) error.stack = nameFrames(text, namesOf((await import("./symbols.js")).default, isShared));
 }
 
 /**
  * The same where the caller cannot wait for a file. Whatever keeps the names from being read, the stack is worth having without.
- * @param {{ stack?: string }} error @param {boolean} isShared
+ * @param {Error} error @param {string} stack @param {boolean} isShared
  */
-export function explainAtOnce(error, isShared) {
-  if (!error.stack?.includes("wasm-function[")) return;
+export function explainAtOnce(error, stack, isShared) {
+  const raw = (error.stack = whole(error, stack));
+  if (!stack.includes("wasm-function[")) return;
   try {
     const text = readAtOnce(new URL("./symbols.js", import.meta.url));
     const symbols = JSON.parse(text.slice(text.indexOf('{"threaded"'), text.lastIndexOf("}") + 1));
-    error.stack = nameFrames(error.stack, namesOf(symbols, isShared));
+    error.stack = nameFrames(raw, namesOf(symbols, isShared));
   } catch {}
 }
 
