@@ -1,12 +1,10 @@
 // A debug build says what stopped a thread, in Swift's words, and finds threads that wait for each other for ever.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync, realpathSync } from "node:fs";
 import { Session } from "node:inspector";
-import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import init from "./Faults/pkg/index.js";
+import { output } from "./toolchain.mjs";
 
 /** @param {(app: any) => number} call @returns {Promise<{ code: string, message: string }>} */
 async function errorOf(call) {
@@ -52,13 +50,6 @@ test("Swift's message is in the error, with the thread's name", async () => {
   assert.match(other.message, /Fatal error: Index out of range.*\(thread reader\)/);
 });
 
-/** The tool that finds a source's line by debug information; it is a part of Swift's toolchain. */
-function symbolizer() {
-  const swift = (process.env.PATH ?? "").split(":").map((folder) => join(folder, "swift")).find((file) => existsSync(file));
-  assert.ok(swift, "no swift in PATH");
-  return join(dirname(realpathSync(swift)), "llvm-symbolizer");
-}
-
 test("the module tells a debugger where its debug information is, and that knows the line of each frame", async () => {
   const session = new Session();
   session.connect();
@@ -74,7 +65,7 @@ test("the module tells a debugger where its debug information is, and that knows
       const [, offset] = /stopWithMessage\(\) \(\S+:wasm-function\[\d+\]:0x(\w+)\)/.exec(stack) ?? [];
       assert.ok(offset, stack);
       const file = fileURLToPath(new URL(`./Faults/pkg/${debugSymbols.externalURL}`, import.meta.url));
-      const line = execFileSync(symbolizer(), [`--obj=${file}`, `0x${(parseInt(offset, 16) - codeOffset).toString(16)}`], { encoding: "utf8" });
+      const line = output("llvm-symbolizer", `--obj=${file}`, `0x${(parseInt(offset, 16) - codeOffset).toString(16)}`);
       assert.match(line, /Sources\/Faults\/Faults\.swift:53:/);
       return true;
     });
