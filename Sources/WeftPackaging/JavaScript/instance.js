@@ -64,9 +64,7 @@ export class Instance {
 
   /** @param {string} text */
   #print(text) {
-    const line = `[${this.name}] ${(this.lastLine = text)}`;
-    if (node) node.print(line);
-    else console.log(line);
+    (node?.print ?? console.log)(`[${this.name}] ${(this.lastLine = text)}`);
   }
 
   /**
