@@ -6,7 +6,12 @@ struct Build: AsyncParsableCommand {
 
   @OptionGroup var options: BuildOptions
 
+  @Flag(help: "Make the modules of a release build smaller with wasm-opt of Binaryen, which must be in PATH.")
+  var wasmOpt = false
+
   func run() async throws {
-    try await BuildConversation(options.builder()).run(options.request())
+    var request = try options.request()
+    request.usesWasmOptimizer = wasmOpt
+    try await BuildConversation(options.builder()).run(request)
   }
 }

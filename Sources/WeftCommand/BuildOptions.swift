@@ -16,14 +16,23 @@ struct BuildOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "release or debug.")
   var configuration = Configuration.release
 
+  @Flag(help: "Write debug information, for the debugger of a browser. Debug builds always do.")
+  var debug = false
+
+  @Flag(name: .customLong("no-simd"), help: "Use no instructions that work on several numbers at once.")
+  var avoidsSIMD = false
+
   @Flag(help: "Show every command that runs, and everything it prints.")
   var verbose = false
 
   func request() throws -> WebBuild.Request {
     let package = try UserPackage(containing: URL(fileURLWithPath: packagePath ?? ".", isDirectory: true))
-    return WebBuild.Request(
+    var request = WebBuild.Request(
       package: package, product: product, configuration: configuration,
       output: URL(fileURLWithPath: output, isDirectory: true, relativeTo: package.folder).absoluteURL)
+    request.hasDebugInformation = debug
+    request.usesSIMD = !avoidsSIMD
+    return request
   }
 
   func builder() async throws -> WebBuild {

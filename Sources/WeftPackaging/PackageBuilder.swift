@@ -8,25 +8,46 @@ import Foundation
 public struct PackageBuilder: Sendable {
   /// How the program was built.
   public enum Configuration: String, Sendable, CaseIterable {
-    /// Keeps the names of Swift's functions, for readable stacks, and the comments of the runtime.
+    /// Keeps the names of Swift's functions, and the comments of the runtime.
     case debug
-    /// Keeps nothing that the program does not need.
+    /// Keeps nothing that the program does not need; the names of functions are in a file that is loaded when they are asked for.
     case release
   }
 
   private let product: String
   private let configuration: Configuration
+  private let hasDebugInformation: Bool
+  private let readableNames: [String: String]
   private let runtimeFolder: URL
 
   /// A builder for the executable product `product`.
-  public init(product: String, configuration: Configuration) {
-    self.init(product: product, configuration: configuration, runtimeFolder: RuntimeScripts.installedFolder)
+  ///
+  /// - Parameter hasDebugInformation: whether the debug information of the modules is written, into files of its own that debuggers find.
+  /// - Parameter readableNames: what people call a function, by the name that the compiler has given it. Others keep theirs.
+  public init(
+    product: String, configuration: Configuration, hasDebugInformation: Bool = false, readableNames: [String: String] = [:]
+  ) {
+    self.init(
+      product: product, configuration: configuration, hasDebugInformation: hasDebugInformation, readableNames: readableNames,
+      runtimeFolder: RuntimeScripts.installedFolder)
   }
 
-  init(product: String, configuration: Configuration, runtimeFolder: URL) {
+  init(
+    product: String, configuration: Configuration, hasDebugInformation: Bool = false, readableNames: [String: String] = [:],
+    runtimeFolder: URL
+  ) {
     self.product = product
     self.configuration = configuration
+    self.hasDebugInformation = hasDebugInformation
+    self.readableNames = readableNames
     self.runtimeFolder = runtimeFolder
+  }
+
+  /// The names that the compiler has given to the functions of the modules in `files`, each once, sorted.
+  public static func functionNames(in files: [URL]) throws(PackagingError) -> [String] {
+    var names: Set<String> = []
+    for file in files { names.formUnion(try module(in: file).names?.functions.values.map(\.self) ?? []) }
+    return names.sorted()
   }
 
   /// Writes the package of the modules in the files `threaded` and `single` into the folder `output`, replacing what weft wrote there
@@ -54,18 +75,38 @@ public struct PackageBuilder: Sendable {
       }
       files["imports.js"] = contents
     }
-    files[wasm.threaded] = Data(stripped(app.threaded).bytes)
-    files[wasm.single] = Data(stripped(app.single).bytes)
+    var modules = (threaded: named(app.threaded), single: named(app.single))
+    files[SymbolScript.fileName] = Data(SymbolScript.text(threaded: modules.threaded, single: modules.single).utf8)
+    if hasDebugInformation {
+      for (file, module) in [(wasm.threaded, modules.threaded), (wasm.single, modules.single)] {
+        files[DebugModule.name(for: file)] = Data(module.bytes)
+      }
+      DebugModule.refer(from: &modules.threaded, called: wasm.threaded)
+      DebugModule.refer(from: &modules.single, called: wasm.single)
+    }
+    files[wasm.threaded] = Data(stripped(modules.threaded).bytes)
+    files[wasm.single] = Data(stripped(modules.single).bytes)
     files["package.json"] = Data(PackageManifest.text(name: name, files: files.keys.sorted()).utf8)
     return files
+  }
+
+  /// The module with names that people read.
+  private func named(_ module: WasmModule) -> WasmModule {
+    guard var names = module.names else { return module }
+    names.renameFunctions { readableNames[$0] ?? $0 }
+    names.removeModuleName()
+    var module = module
+    module.setCustomSection(WasmNames.section, to: names.contents)
+    return module
   }
 
   private func stripped(_ module: WasmModule) -> WasmModule {
     var module = module
     module.removeCustomSections { section in
       switch section {
-      case "name": configuration == .release
-      case "producers", "target_features": true
+      case WasmNames.section: configuration == .release && !hasDebugInformation
+      // The last is the compiler's own idea of the program, for its own debugger: megabytes.
+      case "producers", "target_features", ".swift_ast": true
       default: section.hasPrefix(".debug_")
       }
     }

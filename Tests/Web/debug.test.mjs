@@ -1,7 +1,10 @@
 // A debug build says what stopped a thread, in Swift's words, and finds threads that wait for each other for ever.
 import assert from "node:assert/strict";
+import { Session } from "node:inspector";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import init from "./Faults/pkg/index.js";
+import { output } from "./toolchain.mjs";
 
 /** @param {(app: any) => number} call @returns {Promise<{ code: string, message: string }>} */
 async function errorOf(call) {
@@ -45,4 +48,29 @@ test("Swift's message is in the error, with the thread's name", async () => {
   assert.match(message, /Fatal error: the answer is not 42.*\(thread doomed\)/);
   const other = await errorOf((app) => app.indexOutOfRange(5));
   assert.match(other.message, /Fatal error: Index out of range.*\(thread reader\)/);
+});
+
+test("the module tells a debugger where its debug information is, and that knows the line of each frame", async () => {
+  const session = new Session();
+  session.connect();
+  /** @type {any[]} */
+  const modules = [];
+  session.on("Debugger.scriptParsed", (/** @type {any} */ { params }) => { if (params.scriptLanguage === "WebAssembly") modules.push(params); });
+  session.post("Debugger.enable");
+  const app = await init({ threads: 2 });
+  try {
+    assert.throws(() => app.stopWithMessage(), ({ stack }) => {
+      const [{ codeOffset, debugSymbols }] = modules;
+      assert.deepEqual(debugSymbols, { type: "ExternalDWARF", externalURL: "faults.debug.wasm" });
+      const [, offset] = /stopWithMessage\(\) \(\S+:wasm-function\[\d+\]:0x(\w+)\)/.exec(stack) ?? [];
+      assert.ok(offset, stack);
+      const file = fileURLToPath(new URL(`./Faults/pkg/${debugSymbols.externalURL}`, import.meta.url));
+      const line = output("llvm-symbolizer", `--obj=${file}`, `0x${(parseInt(offset, 16) - codeOffset).toString(16)}`);
+      assert.match(line, /Sources\/Faults\/Faults\.swift:53:/);
+      return true;
+    });
+  } finally {
+    session.disconnect();
+    await app.terminate();
+  }
 });

@@ -95,6 +95,28 @@ def test_a_trap_rejects_every_call_and_a_new_app_starts(run):
     assert again == 5
 
 
+def test_the_stack_of_a_fault_has_names_which_are_loaded_only_then(run):
+    before, stacks = run(
+        """
+        const app = await init({ threads: 2 });
+        await app.echoInt(1);
+        await app.terminate();
+        const before = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname);
+        const stacks = [];
+        for (const call of ["trap", "joinTrappedThread"]) {
+          const app = await init({ threads: 2 });
+          stacks.push(await app[call]().catch((error) => error.stack));
+        }
+        return [before, stacks];
+        """
+    )
+    assert "/pkg/workers.js" in before
+    assert not {"/pkg/symbols.js", "/pkg/stacks.js"} & set(before)
+    trap, joined = stacks
+    assert re.search(r"^ +at closure #1 in \w*trap\w*\(\) \(http://\S+calls\.wasm:wasm-function\[\d+\]:0x\w+\)$", trap, re.MULTILINE), trap
+    assert re.search(r"^ +at closure #1 in joinTrappedThread\(\) \(http:", joined, re.MULTILINE), joined
+
+
 def test_terminate_rejects_what_still_runs(run):
     running, later = run(
         """

@@ -33,6 +33,21 @@ import Testing
     #expect(single["linker"]?.contains("--import-memory") == true)
   }
 
+  @Test func theCompilerMayUseSIMDUnlessItIsTold() async throws {
+    let toolchain = try await FakeToolchain().examine().toolchain.get()
+    let folder = try TemporaryFolder()
+    try SDKBundle(toolchain: toolchain).write(to: folder.url)
+    for variant in ["threads", "single"] {
+      let tools = try options(folder, variant)
+      #expect(tools["cCompiler"]?.contains("-msimd128") == true)
+      #expect(tools["swiftCompiler"]?.contains("-msimd128") == true)
+      let without = try options(folder, "\(variant)-no-simd")
+      #expect(without.mapValues { $0.count } != tools.mapValues { $0.count })
+      #expect(!without.values.joined().contains("-msimd128"))
+      #expect(try folder.read("weft.artifactbundle/info.json").contains("\"weft-\(variant)-no-simd\""))
+    }
+  }
+
   @Test func writingAgainTouchesNothing() async throws {
     let toolchain = try await FakeToolchain().examine().toolchain.get()
     let folder = try TemporaryFolder()

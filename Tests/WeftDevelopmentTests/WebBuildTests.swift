@@ -10,7 +10,7 @@ import Testing
     echo '{"products":[],"dependencies":[],"targets":[{"name":"App","type":"executable","dependencies":[{"product":["WeftLibrary","weft",null,null]}]}]}'
     """#
 
-  private func build(script: String, in folder: TemporaryFolder) async throws -> (
+  private func build(script: String, in folder: TemporaryFolder, optimizer: WasmOptimizer? = nil) async throws -> (
     build: WebBuild, request: WebBuild.Request
   ) {
     let fake = try await FakeToolchain(
@@ -26,7 +26,7 @@ import Testing
     let toolchain = try await fake.examine().toolchain.get()
     let request = WebBuild.Request(
       package: package, product: nil, configuration: .release, output: folder.url.appendingPathComponent("pkg"))
-    return (WebBuild(toolchain: toolchain), request)
+    return (WebBuild(toolchain: toolchain, optimizer: optimizer), request)
   }
 
   @Test func aCompileErrorIsToldOnceAndLeavesTheOutput() async throws {
@@ -58,6 +58,18 @@ import Testing
       #expect(call.contains("--scratch-path \(folder.url.path)/.build/weft/\(variant) "))
       #expect(call.contains("--configuration release"))
       #expect(call.contains("--product App"))
+    }
+  }
+
+  @Test func withoutSIMDOtherFoldersAreUsed() async throws {
+    let folder = try TemporaryFolder()
+    var (build, request) = try await build(script: "exit 1", in: folder)
+    request.usesSIMD = false
+    _ = try? await build.run(request)
+    let calls = try folder.read("calls")
+    for variant in ["threads-no-simd", "single-no-simd"] {
+      #expect(calls.contains("--scratch-path \(folder.url.path)/.build/weft/\(variant) "))
+      #expect(calls.contains("--swift-sdk weft-\(variant) "))
     }
   }
 

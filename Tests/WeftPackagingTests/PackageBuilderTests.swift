@@ -38,9 +38,13 @@ import Testing
   }
 
   private func build(
-    _ threaded: TestModule, _ single: TestModule, configuration: PackageBuilder.Configuration = .release, product: String = "My App"
+    _ threaded: TestModule, _ single: TestModule, configuration: PackageBuilder.Configuration = .release, product: String = "My App",
+    hasDebugInformation: Bool = false, readableNames: [String: String] = [:]
   ) throws {
-    try PackageBuilder(product: product, configuration: configuration, runtimeFolder: folder.file("JavaScript")).write(
+    try PackageBuilder(
+      product: product, configuration: configuration, hasDebugInformation: hasDebugInformation, readableNames: readableNames,
+      runtimeFolder: folder.file("JavaScript")
+    ).write(
       threaded: folder.write(Data(threaded.bytes), to: "threads/App.wasm"),
       single: folder.write(Data(single.bytes), to: "single/App.wasm"),
       to: folder.file("pkg"))
@@ -64,7 +68,8 @@ import Testing
     try build(threaded, single)
     #expect(
       Set(try FileManager.default.contentsOfDirectory(atPath: folder.file("pkg").path)) == [
-        "index.js", "index.d.ts", "calls.js", "direct.js", "package.json", "my-app.wasm", "my-app.single.wasm", "runtime.js", "worker.js",
+        "index.js", "index.d.ts", "calls.js", "direct.js", "package.json", "my-app.wasm", "my-app.single.wasm", "runtime.js",
+        "symbols.js", "worker.js",
       ])
   }
 
@@ -142,7 +147,8 @@ import Testing
     #expect(manifest["sideEffects"] as? Bool == false)
     #expect(
       manifest["files"] as? [String] == [
-        "calls.js", "direct.js", "index.d.ts", "index.js", "my-app.single.wasm", "my-app.wasm", "runtime.js", "worker.js",
+        "calls.js", "direct.js", "index.d.ts", "index.js", "my-app.single.wasm", "my-app.wasm", "runtime.js", "symbols.js",
+        "worker.js",
       ])
     let exports = try #require(manifest["exports"] as? [String: [String: String]])
     #expect(exports == [".": ["types": "./index.d.ts", "default": "./index.js"]])
@@ -170,6 +176,37 @@ import Testing
     #expect(try customSections("my-app.wasm") == ["name", "mine"])
     #expect(try customSections("my-app.single.wasm") == ["name", "mine"])
     #expect(try String(contentsOf: folder.file("pkg/runtime.js"), encoding: .utf8).hasPrefix("/** Doc. */\n"))
+  }
+
+  @Test(arguments: PackageBuilder.Configuration.allCases) func debugInformation(_ configuration: PackageBuilder.Configuration) throws {
+    var (threaded, single) = modules()
+    threaded.customSections = [(".debug_info", [2]), ("name", TestModule.names([(1, "$s1a")])), (".swift_ast", [3])]
+    single.customSections = threaded.customSections
+    try build(threaded, single, configuration: configuration, hasDebugInformation: true, readableNames: ["$s1a": "a()"])
+    for name in ["my-app", "my-app.single"] {
+      let module = try WasmModule([UInt8](Data(contentsOf: folder.file("pkg/\(name).wasm"))))
+      #expect(module.customSections == ["name", "external_debug_info"])
+      #expect(module.names?.functions == [1: "a()"])
+      #expect(module.customSection("external_debug_info") == TestModule.name("\(name).debug.wasm")[...])
+      let debugged = try WasmModule([UInt8](Data(contentsOf: folder.file("pkg/\(name).debug.wasm"))))
+      #expect(debugged.customSections == [".debug_info", "name", ".swift_ast"])
+      #expect(debugged.customSection(".debug_info") == [2])
+      // Debug information counts from the beginning of the code.
+      #expect(debugged.exports == module.exports)
+    }
+    let manifest = try String(contentsOf: folder.file("pkg/package.json"), encoding: .utf8)
+    #expect(manifest.contains("\"my-app.debug.wasm\""))
+  }
+
+  @Test func namesOfFunctions() throws {
+    var (threaded, single) = modules()
+    threaded.customSections = [("name", TestModule.names([(0, "log"), (2, "$s1a")]))]
+    single.customSections = [("name", TestModule.names([(1, "$s1\"b")]))]
+    try build(threaded, single, readableNames: ["$s1a": "a<A>(_:)"])
+    let script = try String(contentsOf: folder.file("pkg/symbols.js"), encoding: .utf8)
+    #expect(script.contains(#"export default {"threaded":["log","","a<A>(_:)"],"single":["","$s1\"b"]};"#))
+    #expect(
+      try PackageBuilder.functionNames(in: [folder.file("threads/App.wasm"), folder.file("single/App.wasm")]) == ["$s1\"b", "$s1a", "log"])
   }
 
   @Test func aProgramWithoutExports() throws {

@@ -39,6 +39,12 @@ struct TestModule {
     section(7, [UInt8(names.count)] + names.flatMap { name($0) + [0, 1] })
   }
 
+  /// The contents of the section `name`: the module's name, those of functions, and no names of locals.
+  static func names(_ functions: [(index: UInt8, name: String)]) -> [UInt8] {
+    let functions = [UInt8(functions.count)] + functions.flatMap { [$0.index] + name($0.name) }
+    return [0, 2] + name("m") + [1] + size(functions.count) + functions + [2, 1, 0]
+  }
+
   static func section(_ id: UInt8, _ contents: [UInt8]) -> [UInt8] { [id] + size(contents.count) + contents }
 
   static func name(_ name: String) -> [UInt8] { size(name.utf8.count) + Array(name.utf8) }

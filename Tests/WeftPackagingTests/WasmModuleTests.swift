@@ -68,6 +68,36 @@ import Testing
     #expect(module.bytes == TestModule(exports: ["a"], customSections: [("mine", [9])]).bytes)
   }
 
+  @Test func customSectionsAreReplacedOrAppended() throws {
+    var module = try WasmModule(TestModule(exports: ["a"], customSections: debugSections).bytes)
+    #expect(module.customSection(".debug_info") == [1, 2, 3])
+    #expect(module.customSection("nothing") == nil)
+    module.setCustomSection(".debug_info", to: [7])
+    module.setCustomSection("new", to: [8])
+    #expect(module.customSection(".debug_info") == [7])
+    var sections = debugSections
+    sections[1].contents = [7]
+    #expect(module.bytes == TestModule(exports: ["a"], customSections: sections + [("new", [8])]).bytes)
+  }
+
+  @Test func renamingFunctionsKeepsTheOtherNames() throws {
+    let long = String(repeating: "x", count: 200)
+    let before = TestModule.names([(0, "a"), (3, "b")])
+    var names = try #require(try WasmModule(TestModule(exports: [], customSections: [("name", before)]).bytes).names)
+    #expect(names.functions == [0: "a", 3: "b"])
+    #expect(names.contents == before)
+    names.renameFunctions { $0 == "a" ? long : $0 }
+    #expect(names.contents == TestModule.names([(0, long), (3, "b")]))
+    names.removeModuleName()
+    #expect(names.contents == Array(TestModule.names([(0, long), (3, "b")]).dropFirst(4)))
+  }
+
+  @Test func namesThatMakeNoSenseAreNone() throws {
+    let module = try WasmModule(TestModule(exports: [], customSections: [("name", [1, 9])]).bytes)
+    #expect(module.names == nil)
+    #expect(try WasmModule(TestModule(exports: []).bytes).names == nil)
+  }
+
   @Test(arguments: [[], [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0], [0x00, 0x61, 0x73, 0x6D, 0x0D, 0, 1, 0]] as [[UInt8]])
   func otherFiles(_ bytes: [UInt8]) {
     #expect(throws: WasmError.notWasm(firstBytes: Array(bytes.prefix(8)))) { try WasmModule(bytes) }

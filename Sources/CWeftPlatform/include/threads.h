@@ -62,9 +62,10 @@ _Noreturn WEFT_INLINE void weft_trap(void) { __builtin_trap(); }
 typedef struct {
   /// 0: no thread has stopped. 1: the message is being written. 2: it is there.
   int32_t state;
-  /// Bytes of the message.
+  /// Bytes of the text.
   int32_t count;
-  uint8_t message[1024];
+  /// The message, a zero, and the stack as the engine tells it.
+  uint8_t text[4096];
 } WeftFault;
 
 extern WeftFault weft_fault;

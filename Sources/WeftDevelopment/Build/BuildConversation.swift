@@ -17,6 +17,7 @@ public struct BuildConversation: Sendable {
     do {
       let report = try await build.run(request)
       if !report.warnings.isEmpty { console.complain(report.warnings) }
+      if let note = report.note { console.complain(note) }
       try await OutputSizes(of: request.output).lines.forEach(console.say)
       console.say("Built \(report.product) in \(Self.seconds(report.duration))")
     } catch let error as WebBuild.CompileError {

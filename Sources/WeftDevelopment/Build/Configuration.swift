@@ -1,7 +1,7 @@
 /// How to compile.
 public enum Configuration: String, CaseIterable, Sendable {
-  /// Optimised, without debug information.
+  /// Optimised.
   case release
-  /// Not optimised, with the names of functions.
+  /// Not optimised, with debug information.
   case debug
 }

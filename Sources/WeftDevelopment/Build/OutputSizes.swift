@@ -17,7 +17,7 @@ public struct OutputSizes: Sendable {
     let gzip = ChildProcess.find("gzip", environment: ProcessInfo.processInfo.environment)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     var files: [File] = []
-    for name in names where name.hasSuffix(".wasm") || name.hasSuffix(".js") {
+    for name in names where (name.hasSuffix(".wasm") || name.hasSuffix(".js")) && !name.hasSuffix(".debug.wasm") {
       let file = folder.appendingPathComponent(name)
       let bytes = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int ?? 0
       let compressed = try await gzip.asyncMap { gzip in

@@ -7,10 +7,10 @@ struct SDKBundle {
   /// Writes the bundle into `folder`, for `--swift-sdks-path`. Files that are right already are not touched.
   func write(to folder: URL) throws {
     let bundle = folder.appendingPathComponent("weft.artifactbundle", isDirectory: true)
-    let artifacts = Dictionary(uniqueKeysWithValues: Variant.allCases.map { ($0.sdk, Info.Artifact(path: $0.rawValue)) })
+    let artifacts = Dictionary(uniqueKeysWithValues: Variant.all.map { ($0.sdk, Info.Artifact(path: $0.name)) })
     try write(Info(artifacts: artifacts), to: bundle.appendingPathComponent("info.json"))
-    for variant in Variant.allCases {
-      let sdk = bundle.appendingPathComponent(variant.rawValue, isDirectory: true)
+    for variant in Variant.all {
+      let sdk = bundle.appendingPathComponent(variant.name, isDirectory: true)
       try FileManager.default.createDirectory(at: sdk.appendingPathComponent("sysroot"), withIntermediateDirectories: true)
       try write(Description(), to: sdk.appendingPathComponent("swift-sdk.json"))
       try write(Toolset(variant: variant, toolchain: toolchain), to: sdk.appendingPathComponent("toolset.json"))

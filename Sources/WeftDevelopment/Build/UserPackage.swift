@@ -29,6 +29,6 @@ public struct UserPackage: Equatable, Sendable {
   var sdkFolder: URL { workFolder.appendingPathComponent("sdk", isDirectory: true) }
 
   func scratchFolder(_ variant: Variant) -> URL {
-    workFolder.appendingPathComponent(variant.rawValue, isDirectory: true)
+    workFolder.appendingPathComponent(variant.name, isDirectory: true)
   }
 }

@@ -1,19 +1,33 @@
-/// One of the two modules that every package is built into.
-enum Variant: String, CaseIterable, Sendable {
-  /// Shared memory and atomics, for pages that are cross-origin isolated.
-  case threads
-  /// Memory of its own and no atomics, for everywhere else.
-  case single
+/// One of the modules that a package can be built into.
+struct Variant: Hashable, Sendable {
+  /// How many threads the module has. Every package has a module of each.
+  enum Threading: String, CaseIterable, Sendable {
+    /// Shared memory and atomics, for pages that are cross-origin isolated.
+    case threads
+    /// Memory of its own and no atomics, for everywhere else.
+    case single
+  }
+
+  let threading: Threading
+  /// Whether the compiler may use instructions that work on several numbers at once.
+  var hasSIMD = true
+
+  /// All that there are.
+  static let all = Threading.allCases.flatMap { [Variant(threading: $0), Variant(threading: $0, hasSIMD: false)] }
+
+  /// A name for folders.
+  var name: String { threading.rawValue + (hasSIMD ? "" : "-no-simd") }
 
   /// The name of the Swift SDK that builds it.
-  var sdk: String { "weft-\(rawValue)" }
+  var sdk: String { "weft-\(name)" }
 
   private var features: [String] {
-    (self == .threads ? ["-matomics"] : []) + ["-mbulk-memory", "-mmutable-globals", "-msign-ext", "-mnontrapping-fptoint"]
+    (threading == .threads ? ["-matomics"] : []) + (hasSIMD ? ["-msimd128"] : [])
+      + ["-mbulk-memory", "-mmutable-globals", "-msign-ext", "-mnontrapping-fptoint"]
   }
 
   /// What Swift (`#if`) and C (`#ifdef`) sources see.
-  private var condition: String { "WEFT_\(rawValue.uppercased())" }
+  private var condition: String { "WEFT_\(threading.rawValue.uppercased())" }
 
   func swiftFlags(plugin: String) -> [String] {
     [
@@ -38,6 +52,6 @@ enum Variant: String, CaseIterable, Sendable {
     ]
       // What JavaScript needs to start a thread, and the top-level code of the executable.
       + ["__wasm_init_tls", "__tls_size", "__tls_align", "main"].map { "--export-if-defined=\($0)" }
-      + (self == .threads ? shared : ["--max-memory=4294967296"]) + [unicodeTables]
+      + (threading == .threads ? shared : ["--max-memory=4294967296"]) + [unicodeTables]
   }
 }

@@ -12,6 +12,12 @@ public struct WebBuild: Sendable {
     public var configuration: Configuration
     /// The folder to write.
     public var output: URL
+    /// Whether debuggers get debug information. In debug builds they always do.
+    public var hasDebugInformation = false
+    /// Whether the compiler may use SIMD instructions.
+    public var usesSIMD = true
+    /// Whether a release build goes through `wasm-opt`, if that is installed.
+    public var usesWasmOptimizer = false
 
     /// Makes a request.
     public init(package: UserPackage, product: String?, configuration: Configuration, output: URL) {
@@ -28,6 +34,8 @@ public struct WebBuild: Sendable {
     public let product: String
     /// What the compiler had to say: warnings, as it wrote them.
     public let warnings: String
+    /// What did not go as it might have, in a line; the package is whole all the same.
+    public let note: String?
     /// Time from start to end.
     public let duration: Duration
   }
@@ -44,11 +52,17 @@ public struct WebBuild: Sendable {
   }
 
   private let toolchain: Toolchain
+  private let optimizer: WasmOptimizer?
   private let trace: (@Sendable (String) -> Void)?
 
   /// Makes a builder. `trace` is told of every command that runs and everything it prints.
   public init(toolchain: Toolchain, trace: (@Sendable (String) -> Void)? = nil) {
+    self.init(toolchain: toolchain, optimizer: WasmOptimizer(), trace: trace)
+  }
+
+  init(toolchain: Toolchain, optimizer: WasmOptimizer?, trace: (@Sendable (String) -> Void)? = nil) {
     self.toolchain = toolchain
+    self.optimizer = optimizer
     self.trace = trace
   }
 
@@ -79,11 +93,44 @@ public struct WebBuild: Sendable {
     guard threads.succeeded && single.succeeded else {
       throw CompileError(product: product, diagnostics: (threads.succeeded ? single : threads).diagnostics)
     }
-    try PackageWriter(product: product, configuration: request.configuration)
-      .write(
-        threads: threads.module, single: single.module, imports: request.package.folder.appendingPathComponent("imports.js"),
-        to: request.output)
-    return Report(product: product, warnings: threads.diagnostics, duration: ContinuousClock.now - start)
+    // Another build of the package may run at the same time.
+    let folder = request.package.workFolder.appendingPathComponent("package-\(UUID().uuidString)", isDirectory: true)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let writer = PackageWriter(
+      product: product, configuration: request.configuration,
+      hasDebugInformation: request.hasDebugInformation || request.configuration == .debug,
+      demangler: Demangler(swift: toolchain.swift), workFolder: folder)
+    let modules = try await optimized(threads.module, single.module, request, in: folder)
+    try await writer.write(
+      threads: modules.threads, single: modules.single, imports: request.package.folder.appendingPathComponent("imports.js"),
+      to: request.output)
+    return Report(product: product, warnings: threads.diagnostics, note: modules.note, duration: ContinuousClock.now - start)
+  }
+
+  /// The modules as they go into the package: through `wasm-opt`, unless it is not wanted, is not there or fails.
+  private func optimized(
+    _ threads: URL, _ single: URL, _ request: Request, in folder: URL
+  ) async throws -> (threads: URL, single: URL, note: String?) {
+    // What is debugged is what the compiler made: debug information would no longer be right.
+    guard request.usesWasmOptimizer, request.configuration == .release, !request.hasDebugInformation else { return (threads, single, nil) }
+    guard let optimizer else {
+      return (threads, single, "note: there is no wasm-opt in PATH, so the modules are larger than they might be; it is a part of Binaryen")
+    }
+    let start = ContinuousClock.now
+    do {
+      let better = (threads: folder.appendingPathComponent("threads.wasm"), single: folder.appendingPathComponent("single.wasm"))
+      async let first: Void = optimizer.optimize(threads, to: better.threads)
+      async let second: Void = optimizer.optimize(single, to: better.single)
+      _ = try await (first, second)
+      try Task.checkCancellation()
+      let command = WasmOptimizer.arguments(for: threads, to: better.threads).joined(separator: " ")
+      trace?("\(optimizer.program.path) \(command)\n  and the same for the other module, both in \(ContinuousClock.now - start)")
+      return (better.threads, better.single, nil)
+    } catch let refusal as WasmOptimizer.Refusal {
+      try Task.checkCancellation()
+      return (threads, single, "note: \(optimizer.program.path) failed (\(refusal.reason)), so the modules are larger than they might be")
+    }
   }
 
   private struct Compilation {
@@ -93,8 +140,8 @@ public struct WebBuild: Sendable {
   }
 
   private func compileBoth(_ product: String, _ request: Request) async throws -> (threads: Compilation, single: Compilation) {
-    async let threads = compile(product, .threads, request)
-    async let single = compile(product, .single, request)
+    async let threads = compile(product, Variant(threading: .threads, hasSIMD: request.usesSIMD), request)
+    async let single = compile(product, Variant(threading: .single, hasSIMD: request.usesSIMD), request)
     return try await (threads, single)
   }
 

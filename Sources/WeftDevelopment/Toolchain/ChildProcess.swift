@@ -24,6 +24,8 @@ struct ChildProcess: Sendable {
   var environment = ProcessInfo.processInfo.environment
   var directory: URL?
   var errors = Errors.merged
+  /// The file that the program reads as its standard input, if it does.
+  var input: URL?
 
   /// Runs the program. If the surrounding task is cancelled the program is interrupted, as by Control-C, which lets
   /// `swift build` end its own children.
@@ -34,7 +36,7 @@ struct ChildProcess: Sendable {
     process.environment = environment
     process.currentDirectoryURL = directory
     let pipe = Pipe()
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = try input.map(FileHandle.init(forReadingFrom:)) ?? FileHandle.nullDevice
     process.standardOutput = pipe
     process.standardError = errors == .merged ? pipe : FileHandle.nullDevice
 

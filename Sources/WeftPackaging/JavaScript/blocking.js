@@ -2,6 +2,7 @@
 import { isNode } from "./instance.js";
 import { App } from "./runtime.js";
 import direct from "./direct.js";
+import { explainAtOnce } from "./stacks.js";
 import { writeArguments } from "./values.js";
 import { startWorker } from "./workers.js";
 
@@ -14,7 +15,7 @@ export class BlockingApp extends App {
   /** @type {any[]} where the workers ask it for that */ #ports = [];
   /** Where arguments lie that are few. Swift has read them before it calls anything, so that calls inside of calls may use it too. */
   #frame = 0;
-  /** What calls of the simplest kind need to know. */ #state = { isOver: false, fail: (/** @type {any} */ error) => this.explain(error) };
+  /** What calls of the simplest kind need to know. */ #state = { isOver: false, fail: (/** @type {any} */ error) => this.stop(error) };
 
   /**
    * A function that runs on the calling thread, which is one of the pool.
@@ -101,6 +102,14 @@ export class BlockingApp extends App {
   knownFault() {
     const { fault } = this.program;
     const [state, count] = /** @type {Int32Array} */ (this.instance.view(Int32Array, fault, 2));
-    return state === 2 ? { name: "", message: this.instance.text(fault + 8, count), stack: "" } : undefined;
+    if (state !== 2) return undefined;
+    const [message, stack] = this.instance.text(fault + 8, count).split("\0");
+    return { name: "", message, stack };
+  }
+
+  /** @param {import("./errors.js").WeftError} error @param {string} stack */
+  explain(error, stack) {
+    // Who is called throws at once: there is no time to load a file.
+    if (!this.end) explainAtOnce(error, stack, this.isShared);
   }
 }

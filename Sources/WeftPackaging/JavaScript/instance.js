@@ -48,19 +48,18 @@ export class Instance {
         now: () => performance.timeOrigin + performance.now(),
         fillRandom: (/** @type {number} */ address, /** @type {number} */ count) => {
           // 65 536 bytes at a time is what the function gives, and it refuses shared memory.
-          for (let at = 0; at < count; at += 65536)
-            this.bytes((address >>> 0) + at, Math.min(65536, count - at)).set(crypto.getRandomValues(new Uint8Array(Math.min(65536, count - at))));
+          for (let at = 0; at < count; at += 65536) {
+            const part = new Uint8Array(Math.min(65536, count - at));
+            this.bytes((address >>> 0) + at, part.length).set(crypto.getRandomValues(part));
+          }
         },
-        printLine: (/** @type {number} */ address, /** @type {number} */ count) => {
-          this.lastLine = this.text(address, count);
-          print(`[${this.name}] ${this.lastLine}`);
-        },
+        printLine: (/** @type {number} */ address, /** @type {number} */ count) => this.#print(this.text(address, count)),
         startWorker: (/** @type {number[]} */ ...[worker, stackTop, locals, name, count]) =>
           host.startWorker({ worker: worker >>> 0, stackTop, locals, name: this.text(name, count) }),
         memoryExhausted: (/** @type {number[]} */ ...sizes) => {
           const [size, total, free] = sizes.map((value) => value >>> 0);
           const text = `Out of memory: ${size} bytes do not fit; of ${total} bytes ${free} are free, and the memory cannot grow. Pass a larger maximumMemory to init().`;
-          print(`[${this.name}] ${(this.lastLine = text)}`);
+          this.#print(text);
           throw new WeftError("memory", text);
         },
         callDone: (/** @type {number} */ call) => host.callDone(call >>> 0),
@@ -72,13 +71,18 @@ export class Instance {
     }).exports;
   }
 
+  /** @param {string} text */
+  #print(text) {
+    (node?.print ?? console.log)(`[${this.name}] ${(this.lastLine = text)}`);
+  }
+
   /**
    * What is known of an error that stopped the thread: the last line that it printed often says why.
-   * @param {any} error
+   * @param {any} error @returns {import("./runtime.js").Fault}
    */
-  explain(error) {
+  fault(error) {
     const reason = String(error?.message ?? error);
-    return !this.lastLine || this.lastLine === reason ? reason : `${this.lastLine} (${reason})`;
+    return { name: this.name, message: !this.lastLine || this.lastLine === reason ? reason : `${this.lastLine} (${reason})`, stack: error?.stack ?? "" };
   }
 
   /** The name of the thread that runs here. */
@@ -163,15 +167,13 @@ export class Instance {
 
 /**
  * Tells threads that wait of a fault, where nothing of them is sure to hear a message.
- * @param {WebAssembly.Memory} memory @param {number} address @param {{ name: string, message: string }} fault
+ * @param {WebAssembly.Memory} memory @param {number} address @param {import("./runtime.js").Fault} fault
  */
-export function reportFault({ buffer }, address, { name, message }) {
+export function reportFault({ buffer }, address, { name, message, stack }) {
   const words = new Int32Array(buffer, address, 2);
   if (Atomics.compareExchange(words, 0, 0, 1)) return;
-  const text = new TextEncoder().encode(`${message} (thread ${name})`).subarray(0, 1024);
+  const text = new TextEncoder().encode(`${message} (thread ${name})\0${stack}`).subarray(0, 4096);
   new Uint8Array(buffer, address + 8).set(text);
   words[1] = text.length;
   Atomics.store(words, 0, 2);
 }
-
-const print = (/** @type {string} */ line) => (node ? node.print(line) : console.log(line));

@@ -164,8 +164,12 @@ export async function serve({ single, initial, maximumBytes, calls, call }) {
   /** @type {Instance | undefined} */
   let instance;
   const post = (/** @type {any} */ message) => self.postMessage(message);
-  const fail = (/** @type {any} */ error) =>
-    post({ fault: { message: `${instance?.explain(error) ?? error.message} (thread weft-1)`, stack: String(error.stack ?? error) } });
+  const fail = async (/** @type {any} */ error) => {
+    const message = `${instance?.fault(error).message ?? error.message} (thread weft-1)`;
+    const fault = new WeftError("fault", message);
+    await import("./stacks.js").then(({ explain }) => explain(fault, String(error.stack ?? error), false)).catch(() => {});
+    post({ fault: { message, stack: fault.stack } });
+  };
   // Calls that come before the module is there wait in line, as any message does while this one is awaited.
   /** @type {any[]} */
   const early = [];

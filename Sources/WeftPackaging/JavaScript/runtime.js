@@ -44,7 +44,6 @@ export class App {
   /** @type {((call: number) => void) | undefined} makes the calls of the program's */ javascript;
   /** Whether calls are made from the event loop: then nothing of Swift is under way on this thread, and promises can be kept. */ isAsked = false;
   #isTerminating = false;
-  #isStarted = false;
   /** @type {Promise<unknown> | undefined} when all workers have ended */ #ended;
   /** How many of the pool's threads the app has not started. */ callersInPool = 0;
   /** @type {any} the object that the user gets */ facade = {};
@@ -67,7 +66,6 @@ export class App {
     this.checkEnd();
     await this.begin();
     const app = this;
-    this.#isStarted = true;
     this.facade = {
       ...exportsOf(this, this.package),
       get state() { return app.end?.code ?? (app.#isTerminating ? "terminating" : "running"); },
@@ -91,7 +89,7 @@ export class App {
     try {
       body();
     } catch (error) {
-      this.explain(error);
+      this.stop(error);
     }
   }
 
@@ -99,17 +97,9 @@ export class App {
    * Ends the app.
    * @param {any} error @returns {never}
    */
-  explain(error) {
+  stop(error) {
     // Whatever stopped Swift half way: a trap, a stack overflow, no memory. Nothing of the app can be relied on any more.
-    throw this.fail(this.knownFault() ?? { name: this.instance.name, message: this.instance.explain(error), stack: String(error.stack) });
-  }
-
-  /**
-   * The fault that another thread left in the memory.
-   * @returns {Fault | undefined}
-   */
-  knownFault() {
-    return undefined;
+    throw this.fail(/** @type {any} */ (this).knownFault?.() ?? this.instance.fault(error));
   }
 
   /** Throws the reason why no call can be made any more, if there is one. */
@@ -277,20 +267,29 @@ export class App {
    * Ends the app because of a fault: nothing waits for ever.
    * @param {Fault} fault
    */
-  fail(fault) {
+  fail({ name, message, stack }) {
     // A thread that the program itself starts fails like any other.
-    const error = new WeftError(this.#isStarted ? "fault" : "start", fault.name ? `${fault.message} (thread ${fault.name})` : fault.message);
-    if (fault.stack) error.stack = `${error.name}: ${error.message}\n${fault.stack}`;
-    return this.endWith(error);
+    const error = new WeftError(this.facade.terminate ? "fault" : "start", message + (name && ` (thread ${name})`));
+    return this.endWith(error, this.explain(error, stack));
   }
 
-  /** @param {WeftError} error */
-  endWith(error) {
+  /**
+   * Gives an error the stack of the thread that stopped, with Swift's names, which are loaded only now.
+   * @param {WeftError} error @param {string} stack @returns {unknown}
+   */
+  explain(error, stack) {
+    return import("./stacks.js").then(({ explain }) => explain(error, stack, this.isShared));
+  }
+
+  /** @param {WeftError} error @param {unknown} [explained] what calls wait for before they are rejected */
+  endWith(error, explained) {
     if (this.end) return this.end;
     this.end = error;
     this.instance.isOver = true;
-    for (const { reject } of this.#calls.values()) reject(error);
-    this.#calls.clear();
+    const reject = () => this.#calls.forEach(({ reject }) => reject(error));
+    Promise.resolve(explained).then(reject, reject);
+    // Whatever happens to the names, nobody waits long for them.
+    if (isPage) setTimeout(reject, 1000);
     this.#ended = this.endWorkers();
     this.#workersChanged?.();
     return error;

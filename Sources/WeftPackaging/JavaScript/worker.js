@@ -38,7 +38,7 @@ function runThreads({ module, memory, fault: faultAddress, start, port }, post, 
     Atomics.store(new Int32Array(memory.buffer, worker, 2), 1, 1);
     post({ left: true });
   } catch (error) {
-    const fault = { name: instance?.name ?? name, message: instance?.explain(error) ?? String(error), stack: String(/** @type {any} */ (error)?.stack ?? error) };
+    const fault = instance?.fault(error) ?? { name, message: String(error), stack: "" };
     reportFault(memory, faultAddress, fault);
     post({ fault });
   }

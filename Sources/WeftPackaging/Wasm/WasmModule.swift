@@ -8,6 +8,8 @@ public struct WasmModule: Sendable {
     /// The section as in the file, with its id and size.
     let encoded: ArraySlice<UInt8>
     let customName: String?
+    /// Where what follows the name of a custom section begins in `encoded`.
+    var contentsStart = 0
   }
 
   private static let header: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00]
@@ -34,7 +36,8 @@ public struct WasmModule: Sendable {
       case .exports: exports = try WasmExport.readAll(&contents)
       case nil: break
       }
-      sections.append(Section(id: id, encoded: bytes[start..<reader.offset], customName: customName))
+      sections.append(
+        Section(id: id, encoded: bytes[start..<reader.offset], customName: customName, contentsStart: contents.offset))
     }
   }
 
@@ -65,6 +68,30 @@ public struct WasmModule: Sendable {
   /// debug information and the like.
   public mutating func removeCustomSections(where shouldBeRemoved: (String) -> Bool) {
     sections.removeAll { $0.customName.map(shouldBeRemoved) ?? false }
+  }
+
+  /// What a custom section holds; nil if there is none of this name.
+  func customSection(_ name: String) -> ArraySlice<UInt8>? {
+    sections.first { $0.customName == name }.map { $0.encoded[$0.contentsStart...] }
+  }
+
+  /// Puts a custom section in the place of the one that has its name, or else at the end.
+  mutating func setCustomSection(_ name: String, to contents: [UInt8]) {
+    let named = WasmWriter.name(name) + contents
+    let encoded = [SectionID.custom.rawValue] + WasmWriter.unsigned(named.count) + named
+    let section = Section(
+      id: SectionID.custom.rawValue, encoded: encoded[...], customName: name, contentsStart: encoded.count - contents.count)
+    if let position = sections.firstIndex(where: { $0.customName == name }) {
+      sections[position] = section
+    } else {
+      sections.append(section)
+    }
+  }
+
+  /// The names of functions that the module carries, if it does. Names that make no sense count as none, as engines have it.
+  var names: WasmNames? {
+    guard let contents = customSection(WasmNames.section) else { return nil }
+    return try? WasmNames(contents)
   }
 
   /// The module in the binary format.
