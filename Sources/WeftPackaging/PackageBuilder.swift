@@ -44,9 +44,12 @@ public struct PackageBuilder: Sendable {
     var files = try RuntimeScripts.files(in: runtimeFolder, withComments: configuration == .debug)
     files[IndexScript.fileName] = Data(IndexScript.text(for: app, wasm: wasm).utf8)
     files["index.d.ts"] = Data(Declarations.text(for: app.functions).utf8)
+    let global = ClassicScript.global(of: product)
+    files[ClassicScript.fileName] = Data(ClassicScript.text(global: global).utf8)
+    files[ClassicScript.declarationsFileName] = Data(ClassicScript.declarations(global: global).utf8)
     files[wasm.threaded] = Data(stripped(app.threaded).bytes)
     files[wasm.single] = Data(stripped(app.single).bytes)
-    files["package.json"] = Data(PackageManifest.text(name: name, files: files.keys.sorted()).utf8)
+    files["package.json"] = Data(PackageManifest.text(name: name, wasm: [wasm.threaded, wasm.single], files: files.keys.sorted()).utf8)
     return files
   }
 

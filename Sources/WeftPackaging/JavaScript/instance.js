@@ -4,7 +4,9 @@ import { WeftError } from "./errors.js";
 /**
  * @typedef {import("./values.js").TypedArrayClass} TypedArrayClass
  * @typedef {{ worker: number, stackTop: number, locals: number, name: string }} WorkerStart
- * @typedef {{ name: string, startWorker: (start: WorkerStart) => void, callDone: (call: number) => void }} Host
+ * `log`: gets what the thread prints, if not the console.
+ * @typedef {{ name: string, startWorker: (start: WorkerStart) => void, callDone: (call: number) => void, log?: Log }} Host
+ * @typedef {(line: string, threadName: string) => void} Log
  */
 
 /** @type {any} */
@@ -47,20 +49,26 @@ export class Instance {
             this.bytes((address >>> 0) + at, Math.min(65536, count - at)).set(crypto.getRandomValues(new Uint8Array(Math.min(65536, count - at))));
         },
         printLine: (/** @type {number} */ address, /** @type {number} */ count) => {
-          this.lastLine = this.text(address, count);
-          print(`[${this.name}] ${this.lastLine}`);
+          this.print(this.text(address, count));
         },
         startWorker: (/** @type {number[]} */ ...[worker, stackTop, locals, name, count]) =>
           host.startWorker({ worker: worker >>> 0, stackTop, locals, name: this.text(name, count) }),
         memoryExhausted: (/** @type {number[]} */ ...sizes) => {
           const [size, total, free] = sizes.map((value) => value >>> 0);
-          const text = `Out of memory: ${size} bytes do not fit; of ${total} bytes ${free} are free, and the memory cannot grow. Pass a larger maximumMemory to init().`;
-          print(`[${this.name}] ${(this.lastLine = text)}`);
+          const text = `Out of memory: ${size} bytes do not fit; of ${total} bytes ${free} are free, and the memory cannot grow. Pass a larger memory to init().`;
+          this.print(text);
           throw new WeftError("memory", text);
         },
         callDone: (/** @type {number} */ call) => host.callDone(call >>> 0),
       },
     }).exports;
+  }
+
+  /** @param {string} line */
+  print(line) {
+    this.lastLine = line;
+    if (this.host.log) this.host.log(line, this.name);
+    else print(`[${this.name}] ${line}`);
   }
 
   /**
@@ -109,7 +117,7 @@ export class Instance {
   allocate(bytes) {
     // wasm's integers come out signed.
     const address = this.exports.weft_allocate(bytes) >>> 0;
-    if (!address) throw new WeftError("memory", `Out of memory: ${bytes} bytes do not fit. Pass a larger maximumMemory to init().`);
+    if (!address) throw new WeftError("memory", `Out of memory: ${bytes} bytes do not fit. Pass a larger memory to init().`);
     this.bytes(address, bytes);
     return address;
   }
@@ -131,6 +139,24 @@ export function reportFault({ buffer }, address, { name, message }) {
   new Uint8Array(buffer, address + 8).set(text);
   words[1] = text.length;
   Atomics.store(words, 0, 2);
+}
+
+/**
+ * @param {URL} url @param {Response} [response] what came from there
+ * @returns {Promise<WebAssembly.Module>}
+ */
+export async function compile(url, response) {
+  try {
+    if (node && !response && url.protocol === "file:") return await WebAssembly.compile(node.read(url));
+    response ??= await fetch(url);
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    // The type under which engines compile while the module still comes in.
+    return await (response.headers.get("content-type") === "application/wasm"
+      ? WebAssembly.compileStreaming(response)
+      : WebAssembly.compile(await response.arrayBuffer()));
+  } catch (error) {
+    throw new WeftError("start", `Could not load ${url}: ${/** @type {any} */ (error).message}`);
+  }
 }
 
 const print = (/** @type {string} */ line) => (node ? node.print(line) : console.log(line));

@@ -1,6 +1,6 @@
 // A page that may not share memory: the program runs on one thread in a worker, and calls go there as messages.
 import { WeftError } from "./errors.js";
-import { Instance } from "./instance.js";
+import { compile, Instance } from "./instance.js";
 import { checkArguments, parameter, readResults, releaseArguments, SharedBuffer, writeArguments } from "./values.js";
 
 /**
@@ -44,14 +44,15 @@ export class RemoteApp {
   #nextCall = 1;
 
   /**
-   * @param {Package} package_ @param {number} maximumBytes
-   * @param {(url: URL, name: string, id: string) => import("./workers.js").WorkerHandle} startWorker
+   * @param {Package} package_ @param {WebAssembly.Module | undefined} module instead of the package's @param {number} maximumBytes
+   * @param {typeof import("./workers.js").startWorker} startWorker
    */
-  static async start(package_, maximumBytes, startWorker) {
+  static async start(package_, module, maximumBytes, startWorker) {
     const app = new RemoteApp();
-    const worker = startWorker(package_.worker(), "weft-1", "0");
+    const worker = startWorker(package_.worker, "weft-1", "0");
     worker.onend = (reason) => app.#endWith(worker, new WeftError("start", reason));
     worker.onmessage = (reply) => {
+      if (reply.log) return package_.log?.(.../** @type {[string, string]} */ (reply.log));
       if (reply.fault) return app.#endWith(worker, Object.assign(new WeftError("fault", reply.fault.message), { stack: reply.fault.stack }));
       const waiting = app.#waiting.get(reply.call);
       app.#waiting.delete(reply.call);
@@ -60,7 +61,7 @@ export class RemoteApp {
     };
     const memory = new PageMemory((free) => worker.post({ free }));
     const { functions, single } = package_;
-    await app.#send(worker, { functions, single: single.href, initial: package_.memory.initial, maximumBytes });
+    await app.#send(worker, { functions, module: module ?? single.href, logs: !!package_.log, initial: package_.memory.initial, maximumBytes });
     /** @type {any} */
     const facade = {
       get state() { return app.#end?.code ?? "running"; },
@@ -125,9 +126,9 @@ export class RemoteApp {
 
 /**
  * The worker's side: starts the program, then answers calls.
- * @param {{ functions: import("./runtime.js").FunctionDescription[], single: string, initial: number, maximumBytes: number, call: number }} message
+ * @param {{ functions: import("./runtime.js").FunctionDescription[], module: string | WebAssembly.Module, logs: boolean, initial: number, maximumBytes: number, call: number }} message
  */
-export async function serve({ functions, single, initial, maximumBytes, call }) {
+export async function serve({ functions, module, logs, initial, maximumBytes, call }) {
   /** @type {Instance | undefined} */
   let instance;
   const post = (/** @type {any} */ message) => self.postMessage(message);
@@ -138,9 +139,9 @@ export async function serve({ functions, single, initial, maximumBytes, call }) 
   const early = [];
   self.onmessage = ({ data }) => early.push(data);
   try {
-    const module = await WebAssembly.compile(await (await fetch(single)).arrayBuffer());
+    const compiled = typeof module === "string" ? await compile(new URL(module)) : module;
     const memory = new WebAssembly.Memory({ initial, maximum: Math.floor(maximumBytes / 65536) });
-    instance = new Instance(module, memory, { name: "weft-1", startWorker: () => {}, callDone: () => {} });
+    instance = new Instance(compiled, memory, { name: "weft-1", startWorker: () => {}, callDone: () => {}, log: logs ? (...log) => post({ log }) : undefined });
     instance.exports.weft_start(1, 1, 1 << 20);
   } catch (error) {
     return fail(error);

@@ -2,11 +2,11 @@
 import { Instance, isNode, loadNode, node, reportFault } from "./instance.js";
 
 /**
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, life: string, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
+ * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, logs: boolean, life: string, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
  */
 
 /** @param {ThreadMessage} message @param {(message: any) => void} post @param {() => void} close */
-function runThreads({ module, memory, fault: faultAddress, start, port }, post, close) {
+function runThreads({ module, memory, fault: faultAddress, logs, start, port }, post, close) {
   const { worker, stackTop, locals, name } = start;
   /** @type {Instance | undefined} */
   let instance;
@@ -15,6 +15,7 @@ function runThreads({ module, memory, fault: faultAddress, start, port }, post, 
       name,
       startWorker: (start) => (port ? port.postMessage({ start }) : post({ start })),
       callDone: (call) => { if (!("waitAsync" in Atomics)) post({ callDone: call }); },
+      log: logs ? (...log) => post({ log }) : undefined,
     });
     const { exports } = instance;
     const stack = exports.__stack_pointer;

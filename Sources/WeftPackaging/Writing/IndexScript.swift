@@ -13,7 +13,7 @@ enum IndexScript {
       return
         "  [\(quoted(function.name)), \(quoted(exportName)), [\(parameters.joined(separator: ", "))], \(quoted(function.result.spelling))],\n"
     }
-    // Bundlers find files by the words `new URL("…", import.meta.url)`.
+    // Bundlers find files by the words `new URL("…", import.meta.url)`, and workers by `new Worker` around them.
     return """
       \(firstLine)
       import { start } from "./runtime.js";
@@ -27,10 +27,10 @@ enum IndexScript {
           memory,
           threaded: new URL("./\(wasm.threaded)", import.meta.url),
           single: new URL("./\(wasm.single)", import.meta.url),
-          worker: () => new URL("./worker.js", import.meta.url),
+          worker: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }),
         }, options);
       }
-      export { SharedBuffer, WeftError } from "./runtime.js";
+      export { SharedBuffer, WeftError, supportsThreads } from "./runtime.js";
 
       """
   }
