@@ -17,7 +17,7 @@ export const isNode = typeof global.process === "object" && !!global.process.ver
 export let node;
 
 export async function loadNode() {
-  if (isNode) node = await import("./node.js");
+  if (isNode) await (node = await import("./node.js")).load();
 }
 
 const decoder = new TextDecoder();
@@ -150,8 +150,8 @@ export async function compile(url, response) {
     if (node && !response && url.protocol === "file:") return await WebAssembly.compile(node.read(url));
     response ??= await fetch(url);
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    // The type under which engines compile while the module still comes in.
-    return await (response.headers.get("content-type") === "application/wasm"
+    // The type under which engines compile while the module still comes in. Bun ends a program that waits for that.
+    return await (response.headers.get("content-type") === "application/wasm" && !global.Bun
       ? WebAssembly.compileStreaming(response)
       : WebAssembly.compile(await response.arrayBuffer()));
   } catch (error) {

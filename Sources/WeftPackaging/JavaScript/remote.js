@@ -56,7 +56,7 @@ export class RemoteApp {
       if (reply.fault) return app.#endWith(worker, Object.assign(new WeftError("fault", reply.fault.message), { stack: reply.fault.stack }));
       const waiting = app.#waiting.get(reply.call);
       app.#waiting.delete(reply.call);
-      if (reply.error) waiting?.reject(reply.error);
+      if (reply.error) waiting?.reject(reply.code ? new WeftError(reply.code, reply.error.message) : reply.error);
       else waiting?.resolve(reply);
     };
     const memory = new PageMemory((free) => worker.post({ free }));
@@ -172,7 +172,12 @@ export async function serve({ functions, module, logs, initial, maximumBytes, ca
     const frame = ready.allocate(16 * Math.max(1, parameters.length));
     try {
       writeArguments(ready, frame, parameters, values);
-      thunk(frame);
+      try {
+        thunk(frame);
+      } catch (error) {
+        // Swift stopped half way, whatever stopped it.
+        return fail(error);
+      }
       const reply = readResults(ready, frame, parameters, values, result);
       post({
         call: data.call,
@@ -183,9 +188,9 @@ export async function serve({ functions, module, logs, initial, maximumBytes, ca
           return { buffer: data.values[index].buffer, bytes: value.array.slice() };
         }),
       });
-    } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) fail(error);
-      else post({ call: data.call, error });
+    } catch (/** @type {any} */ error) {
+      // An error's class and code do not travel.
+      post({ call: data.call, error, code: error.code });
     } finally {
       releaseArguments(parameters, values);
       ready.free(frame);

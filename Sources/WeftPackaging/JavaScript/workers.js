@@ -33,7 +33,11 @@ export function startWorker({ url, type }, name, id) {
     if (url.startsWith("http")) address.searchParams.set("thread", id);
     worker = new Worker(address, { type, name });
     worker.onmessage = ({ data }) => handle.onmessage(data);
-    worker.onerror = ({ message }) => handle.onend(`The worker failed: ${message}`);
+    worker.onerror = (event) => {
+      // Deno ends the program otherwise.
+      event.preventDefault();
+      handle.onend(`The worker failed: ${event.message}`);
+    };
   }
   return handle;
 }
