@@ -255,11 +255,9 @@ function locate(start) {
   global.Worker = function (/** @type {string | URL} */ url, /** @type {WorkerOptions} */ { type } = {}) {
     place = { url: new URL(url, global.location?.href).href, type };
   };
-  try {
-    start();
-  } finally {
-    global.Worker = Worker;
-  }
+  start();
+  if (Worker) global.Worker = Worker;
+  else delete global.Worker;
   return place;
 }
 
