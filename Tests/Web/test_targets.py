@@ -93,6 +93,8 @@ def bundles(project):
     """What bundlers make of the project, by the commands that Documentation/Targets.md has."""
     webpack, rollup, esbuild = (os.environ[f"WEFT_{name}"].split() for name in ["WEBPACK", "ROLLUP", "ESBUILD"])
     run([*webpack, "--mode", "production", "./src/bundled.js", "-o", "dist/webpack"], project)
+    run([*webpack, "--target", "node", "--mode", "production", "./src/installed.js", "-o", "dist/webpack-node"], project)
+    (project / "dist/webpack-node/package.json").write_text('{ "type": "commonjs" }')
 
     # Without a plug-in rollup does not look for packages.
     source = (project / "src/bundled.js").read_text()
@@ -143,7 +145,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         identifier = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)["id"][0]
-        self.server.reports.put((identifier, json.loads(body)))
+        report = json.loads(body)
+        if "progress" in report:
+            self.server.progress[identifier] = report["progress"]
+        else:
+            self.server.reports.put((identifier, report))
         self.answer(204, {}, b"")
 
     def answer(self, status, headers, body):
@@ -188,6 +194,7 @@ def server(bundles):
         server.cdn = f"http://127.0.0.1:{cdn.server_port}"
         server.bundles = bundles
         server.reports = queue.Queue()
+        server.progress = {}
         yield server
 
 
@@ -209,7 +216,8 @@ def visit(browser, server, place, page):
         try:
             reporter, outcome = server.reports.get(timeout=60)
         except queue.Empty:
-            raise AssertionError(f"{place}/{page}.html reported nothing within 60 s") from None
+            last = server.progress.get(identifier, "before the suite")
+            raise AssertionError(f"{place}/{page}.html hangs: {last}") from None
         # A page before this one may have been left with a report to send.
         if reporter == identifier:
             return outcome
@@ -258,10 +266,11 @@ def test_installed_package(project, runtime):
     check(json.loads(output.splitlines()[-1]), True, SUITE, None)
 
 
-@pytest.mark.parametrize("bundler", ["rollup", "esbuild"])
+@pytest.mark.parametrize("bundler", ["webpack", "rollup", "esbuild"])
 @pytest.mark.parametrize("runtime", ["NODE", "NODE_24"])
 def test_bundle_for_node(bundles, runtime, bundler):
-    output = run([*os.environ[f"WEFT_{runtime}"].split(), bundles / f"{bundler}-node/installed.js"])
+    script = "main.js" if bundler == "webpack" else "installed.js"
+    output = run([*os.environ[f"WEFT_{runtime}"].split(), bundles / f"{bundler}-node" / script])
     check(json.loads(output.splitlines()[-1]), True, SUITE, None)
 
 

@@ -3,11 +3,15 @@
 /** @typedef {{ name: string, ok: boolean, message: string }} Result */
 /** @typedef {(name: string, body: () => unknown) => Promise<void>} Check */
 
+/** Told of each check before it runs, so that one that hangs can be named. */
+export const progress = { begin: async (/** @type {string} */ name) => {} };
+
 /** @param {(check: Check) => Promise<void>} body @returns {Promise<Result[]>} */
 export async function suite(body) {
   /** @type {Result[]} */
   const results = [];
   await body(async (name, body) => {
+    await progress.begin(name);
     try {
       await body();
       results.push({ name, ok: true, message: "" });

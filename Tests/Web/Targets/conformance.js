@@ -1,4 +1,5 @@
 // Runs the suite in a page or a worker and sends the test what came out.
+import { progress } from "./checks.js";
 import { runOptions } from "./options.js";
 import { run } from "./suite.js";
 
@@ -26,6 +27,9 @@ export async function conform(exports, folder, load = fetch) {
 
 /** @param {() => Promise<Outcome>} body */
 export async function report(body) {
+  /** @param {any} value */
+  const send = (value) => fetch(new URL(`report${location.search}`, location.href), { method: "POST", body: JSON.stringify(value) });
+  progress.begin = async (name) => { await send({ progress: name }); };
   /** @type {any} */
   let outcome;
   try {
@@ -33,5 +37,5 @@ export async function report(body) {
   } catch (/** @type {any} */ error) {
     outcome = { error: `${error?.stack ?? ""} ${error}` };
   }
-  await fetch(new URL(`report${location.search}`, location.href), { method: "POST", body: JSON.stringify(outcome) });
+  await send(outcome);
 }
