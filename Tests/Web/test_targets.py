@@ -61,10 +61,10 @@ PLACES = [
 ]
 
 
-def run(command, folder=None, **environment):
+def run(command, folder=None, seconds=120):
     """What the command printed. Whatever it says of a failure is part of the test's."""
     done = subprocess.run(
-        [str(part) for part in command], cwd=folder, env={**os.environ, **environment}, text=True, timeout=120,
+        [str(part) for part in command], cwd=folder, text=True, timeout=seconds,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )
     assert done.returncode == 0, f"{command} failed with {done.returncode}:\n{done.stdout}\n{done.stderr}"
@@ -73,7 +73,7 @@ def run(command, folder=None, **environment):
 
 @pytest.fixture(scope="session", autouse=True)
 def package(weft):
-    run([weft, "build", "--package-path", PACKAGE])
+    run([weft, "build", "--package-path", PACKAGE], seconds=600)
 
 
 @pytest.fixture(scope="session")
