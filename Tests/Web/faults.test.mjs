@@ -123,22 +123,22 @@ test("a worker that is ended from outside ends the app", async () => {
 });
 
 test("memory that runs out on the caller is an error with sizes", async () => {
-  const { name, code, message } = await errorOf("{ threads: 2, maximumMemory: 24 << 20 }", "app.exhaust()");
+  const { name, code, message } = await errorOf("{ threads: 2, memory: 24 << 20 }", "app.exhaust()");
   assert.equal(name, "WeftError");
   assert.match(code, /^(memory|fault)$/);
-  assert.match(message, /Out of memory: \d+ bytes do not fit; of \d+ bytes \d+ are free.*maximumMemory/);
+  assert.match(message, /Out of memory: \d+ bytes do not fit; of \d+ bytes \d+ are free.*memory/);
 });
 
 test("memory that runs out on a thread of the pool is an error with sizes and the thread's name", async () => {
-  const { name, code, message } = await errorOf("{ threads: 4, maximumMemory: 24 << 20 }", "app.exhaustOnPoolThread()");
+  const { name, code, message } = await errorOf("{ threads: 4, memory: 24 << 20 }", "app.exhaustOnPoolThread()");
   assert.equal(name, "WeftError");
   assert.match(code, /^(memory|fault)$/);
-  assert.match(message, /Out of memory: \d+ bytes do not fit; of \d+ bytes \d+ are free.*maximumMemory.*\(thread weft-[123]\)/);
+  assert.match(message, /Out of memory: \d+ bytes do not fit; of \d+ bytes \d+ are free.*memory.*\(thread weft-[123]\)/);
 });
 
 test("an argument that does not fit is an error before Swift runs, and the app goes on", async () => {
   const text = await run(`
-    const app = await init({ threads: 2, maximumMemory: 24 << 20 });
+    const app = await init({ threads: 2, memory: 24 << 20 });
     try { app.echoDoubleArray(new Float64Array(10_000_000)); } catch (error) { console.log(error.name, error.code, error.message.includes("80000000 bytes")); }
     console.log(app.echoInt(7), app.echoDoubleArray(new Float64Array(1000)).length);
   `);

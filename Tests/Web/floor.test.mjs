@@ -10,7 +10,7 @@ import init from "./Package/pkg/index.js";
 const megabyte = 1 << 20;
 
 /** @type {ThreadApp} */
-const app = await init({ threads: 8, stackSize: 256 << 10, maximumMemory: 96 * megabyte });
+const app = await init({ threads: 8, stackSize: 256 << 10, memory: 96 * megabyte });
 after(() => app.terminate());
 
 test("8 threads allocate and free across threads for 10 s: no block is broken, and the memory does not grow", () => {
@@ -62,7 +62,7 @@ test("print writes whole lines with the thread's name, and Node ends by itself",
 
 test("memory that runs out is a clear error, and a new app starts", async () => {
   /** @type {ThreadApp} */
-  const small = await init({ threads: 2, maximumMemory: 16 * megabyte });
+  const small = await init({ threads: 2, memory: 16 * megabyte });
   assert.throws(() => small.allocateAndFree(64 * megabyte), { name: "WeftError", message: /Out of memory: 67108864 bytes do not fit/ });
   assert.throws(() => small.echoInt(1), { name: "WeftError" });
   assert.throws(() => app.alloc(Float64Array, 100 * megabyte), { name: "WeftError", code: "memory" });

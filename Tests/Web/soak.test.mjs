@@ -29,7 +29,7 @@ const parts = [
   () => app.threads.resize(1 + random(6)),
   async () => {
     /** @type {import("./Package/pkg/index.js").ThreadApp} */
-    const other = await init({ threads: 1 + random(3), maximumMemory: 64 << 20 });
+    const other = await init({ threads: 1 + random(3), memory: 64 << 20 });
     assert.equal(other.sumOfIndices(1000), 499500);
     await other.terminate();
   },

@@ -45,7 +45,7 @@ test("a trap in the single-threaded module", async () => {
 });
 
 test("an error of the runtime's own below Swift", async () => {
-  const stack = await stackOf("{ threads: 1, maximumMemory: 24 << 20 }", "exhaust");
+  const stack = await stackOf("{ threads: 1, memory: 24 << 20 }", "exhaust");
   assert.match(stack, /^ +at posix_memalign \(wasm:/m);
   assert.match(stack, /^ +at .*exhaust\w*\(\) \(wasm:/m);
 });

@@ -35,8 +35,8 @@ ISOLATION
   window.run = async () => {
     const { default: init } = await import("/pkg/index.js");
     const app = await init({ threads: 4 });
-    const data = app.allocate(Float64Array, 100000);
-    data.array.fill(2);
+    const data = app.alloc(Float64Array, 100000);
+    data.fill(2);
     const result = [app.shared, app.threads.count, await app.energy(data)];
     await app.terminate();
     return result;

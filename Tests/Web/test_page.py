@@ -136,7 +136,7 @@ def test_apps_come_and_go(run):
     assert run(
         """
         for (let round = 0; round < 150; round++) {
-          const app = await init({ threads: 2, maximumMemory: 16 << 20 });
+          const app = await init({ threads: 2, memory: 16 << 20 });
           if (await app.echoInt(round) !== round) return round;
           await app.terminate();
         }
@@ -226,7 +226,7 @@ def test_locks_and_channels_on_threads_that_a_page_s_call_starts(run):
 def test_a_fault_is_heard_and_nothing_stays_pending(run, call, message):
     outcomes, state, again = run(
         """
-        const app = await init({ threads: 2, maximumMemory: 64 << 20 });
+        const app = await init({ threads: 2, memory: 64 << 20 });
         const flags = app.alloc(Int32Array, 2);
         const outcomes = await Promise.all([outcome(app.CALL), outcome(app.meet(flags, 0))]);
         const next = await init({ threads: 2 });

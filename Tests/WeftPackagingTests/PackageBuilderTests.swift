@@ -68,8 +68,8 @@ import Testing
     try build(threaded, single)
     #expect(
       Set(try FileManager.default.contentsOfDirectory(atPath: folder.file("pkg").path)) == [
-        "index.js", "index.d.ts", "calls.js", "direct.js", "package.json", "my-app.wasm", "my-app.single.wasm", "runtime.js",
-        "symbols.js", "worker.js",
+        "index.js", "index.d.ts", "calls.js", "classic.js", "classic.d.ts", "direct.js", "package.json", "my-app.wasm", "my-app.single.wasm",
+        "runtime.js", "symbols.js", "worker.js",
       ])
   }
 
@@ -98,10 +98,10 @@ import Testing
             memory,
             threaded: new URL("./my-app.wasm", import.meta.url),
             single: new URL("./my-app.single.wasm", import.meta.url),
-            worker: () => new URL("./worker.js", import.meta.url),
+            worker: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }),
           }, options);
         }
-        export { WeftError } from "./runtime.js";
+        export { WeftError, supportsThreads } from "./runtime.js";
 
         """)
   }
@@ -144,19 +144,40 @@ import Testing
     #expect(manifest["name"] as? String == "my-app")
     #expect(manifest["type"] as? String == "module")
     #expect(manifest["types"] as? String == "./index.d.ts")
-    #expect(manifest["sideEffects"] as? Bool == false)
+    #expect(manifest["main"] as? String == "./index.js")
+    #expect(manifest["sideEffects"] as? [String] == ["./classic.js", "./worker.js"])
     #expect(
       manifest["files"] as? [String] == [
-        "calls.js", "direct.js", "index.d.ts", "index.js", "my-app.single.wasm", "my-app.wasm", "runtime.js", "symbols.js",
-        "worker.js",
+        "calls.js", "classic.d.ts", "classic.js", "direct.js", "index.d.ts", "index.js", "my-app.single.wasm", "my-app.wasm", "runtime.js",
+        "symbols.js", "worker.js",
       ])
-    let exports = try #require(manifest["exports"] as? [String: [String: String]])
-    #expect(exports == [".": ["types": "./index.d.ts", "default": "./index.js"]])
+    let exports = try #require(manifest["exports"] as? [String: any Sendable])
+    #expect(
+      exports.compactMapValues { $0 as? [String: String] } == [
+        ".": ["types": "./index.d.ts", "default": "./index.js"],
+        "./classic.js": ["types": "./classic.d.ts", "default": "./classic.js"],
+      ])
+    let files = ["./my-app.wasm", "./my-app.single.wasm", "./worker.js", "./isolation.js", "./package.json"]
+    #expect(exports.compactMapValues { $0 as? String } == Dictionary(uniqueKeysWithValues: zip(files, files)))
   }
 
   @Test(arguments: [("App", "app"), ("My App", "my-app"), ("Été_2", "ete_2"), ("_x", "x"), ("日本", "app"), ("a/../b", "a-b")])
   func packageNames(_ product: String, _ name: String) {
     #expect(PackageManifest.name(of: product) == name)
+  }
+
+  @Test func classicScript() throws {
+    let (threaded, single) = modules()
+    try build(threaded, single)
+    let text = try String(contentsOf: folder.file("pkg/classic.js"), encoding: .utf8)
+    #expect(text.contains("\nglobalThis.MyApp = "))
+    let declarations = try String(contentsOf: folder.file("pkg/classic.d.ts"), encoding: .utf8)
+    #expect(declarations.contains("\ndeclare const MyApp: {\n"))
+  }
+
+  @Test(arguments: [("App", "App"), ("My App", "MyApp"), ("my-app", "myapp"), ("2048", "_2048"), ("日本", "App")])
+  func globals(_ product: String, _ name: String) {
+    #expect(ClassicScript.global(of: product) == name)
   }
 
   @Test func configurations() throws {

@@ -71,7 +71,7 @@ export class BlockingApp extends App {
 
   async begin() {
     if (!this.isShared) return;
-    const starter = startWorker(this.package.worker(), "weft-starter", "starter");
+    const starter = startWorker(this.package.worker, "weft-starter", "starter");
     await new Promise((/** @type {(value?: any) => void} */ resolve) => {
       starter.onend = (reason) => {
         this.hear({ fault: { name: "weft-starter", message: reason, stack: "" } });
@@ -81,7 +81,7 @@ export class BlockingApp extends App {
         if (message.ready) resolve();
         else this.hear(message);
       };
-      starter.post({ ...this.program, ports: this.#ports, worker: this.package.worker().href }, this.#ports);
+      starter.post({ ...this.program, ports: this.#ports, worker: this.package.worker }, this.#ports);
       starter.detach();
       this.#starter = starter;
       // In Node a worker starts although the thread that has begun it blocks; nobody need wait.

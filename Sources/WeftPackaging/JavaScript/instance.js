@@ -4,8 +4,9 @@ import { WeftError } from "./errors.js";
 /**
  * @typedef {import("./values.js").TypedArrayClass} TypedArrayClass
  * @typedef {{ worker: number, stackTop: number, locals: number, name: string }} WorkerStart
- * `call`, `askMain`: for programs that call JavaScript.
- * @typedef {{ name: string, startWorker: (start: WorkerStart) => void, callDone: (call: number) => void, call?: (call: number) => void, askMain?: (function_: number) => void }} Host
+ * `call`, `askMain`: for programs that call JavaScript. `log`: gets what the thread prints, if not the console.
+ * @typedef {{ name: string, startWorker: (start: WorkerStart) => void, callDone: (call: number) => void, call?: (call: number) => void, askMain?: (function_: number) => void, log?: Log }} Host
+ * @typedef {(line: string, threadName: string) => void} Log
  */
 
 /** @type {any} */
@@ -16,14 +17,14 @@ export const isNode = typeof global.process === "object" && !!global.process.ver
 export let node;
 
 export async function loadNode() {
-  if (isNode) node = await import("./node.js");
+  if (isNode) await (node = await import("./node.js")).load();
 }
 
 const decoder = new TextDecoder();
 /** The object of an array begins with four words; behind them come the elements. */
 const arrayHeader = 16;
 
-const outOfMemory = (/** @type {number} */ bytes) => new WeftError("memory", `Out of memory: ${bytes} bytes do not fit. Pass a larger maximumMemory to init().`);
+const outOfMemory = (/** @type {number} */ bytes) => new WeftError("memory", `Out of memory: ${bytes} bytes do not fit. Pass a larger memory to init().`);
 
 export class Instance {
   /** @type {any} */ exports;
@@ -58,7 +59,7 @@ export class Instance {
           host.startWorker({ worker: worker >>> 0, stackTop, locals, name: this.text(name, count) }),
         memoryExhausted: (/** @type {number[]} */ ...sizes) => {
           const [size, total, free] = sizes.map((value) => value >>> 0);
-          const text = `Out of memory: ${size} bytes do not fit; of ${total} bytes ${free} are free, and the memory cannot grow. Pass a larger maximumMemory to init().`;
+          const text = `Out of memory: ${size} bytes do not fit; of ${total} bytes ${free} are free, and the memory cannot grow. Pass a larger memory to init().`;
           this.#print(text);
           throw new WeftError("memory", text);
         },
@@ -73,7 +74,9 @@ export class Instance {
 
   /** @param {string} text */
   #print(text) {
-    (node?.print ?? console.log)(`[${this.name}] ${(this.lastLine = text)}`);
+    this.lastLine = text;
+    if (this.host.log) this.host.log(text, this.name);
+    else (node?.print ?? console.log)(`[${this.name}] ${text}`);
   }
 
   /**
@@ -176,4 +179,22 @@ export function reportFault({ buffer }, address, { name, message, stack }) {
   new Uint8Array(buffer, address + 8).set(text);
   words[1] = text.length;
   Atomics.store(words, 0, 2);
+}
+
+/**
+ * @param {URL} url @param {Response} [response] what came from there
+ * @returns {Promise<WebAssembly.Module>}
+ */
+export async function compile(url, response) {
+  try {
+    if (node && !response && url.protocol === "file:") return await WebAssembly.compile(node.read(url));
+    response ??= await fetch(url);
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    // The type under which engines compile while the module still comes in. Bun ends a program that waits for that.
+    return await (response.headers.get("content-type") === "application/wasm" && !global.Bun
+      ? WebAssembly.compileStreaming(response)
+      : WebAssembly.compile(await response.arrayBuffer()));
+  } catch (error) {
+    throw new WeftError("start", `Could not load ${url}: ${/** @type {any} */ (error).message}`);
+  }
 }

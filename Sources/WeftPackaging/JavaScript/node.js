@@ -1,8 +1,15 @@
 // What only Node has. Its modules' names are kept from bundlers, which would look for them in the browser's world.
 
 /** @param {string} name @returns {Promise<any>} */
-const load = (name) => import(/* @vite-ignore */ /* webpackIgnore: true */ `node:${name}`);
-const [fs, os, threads] = await Promise.all(["fs", "os", "worker_threads"].map(load));
+const builtin = (name) => import(/* @vite-ignore */ /* webpackIgnore: true */ `node:${name}`);
+/** @type {any} */ let fs;
+/** @type {any} */ let os;
+/** @type {any} */ let threads;
+
+/** To be done before anything else. Not by a top-level await, which webpack must be asked to allow. */
+export async function load() {
+  [fs, os, threads] = await Promise.all(["fs", "os", "worker_threads"].map(builtin));
+}
 
 /** @returns {number} */
 export const availableParallelism = () => os.availableParallelism();

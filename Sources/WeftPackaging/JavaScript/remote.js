@@ -1,7 +1,7 @@
 // A page that may not share memory: the program runs on one thread in a worker, and calls go there as messages.
 import { alloc } from "./buffers.js";
 import { WeftError } from "./errors.js";
-import { Instance } from "./instance.js";
+import { compile, Instance } from "./instance.js";
 import { exportsOf } from "./runtime.js";
 import { hasResult, isInFrame, pageFunction, Reader, readResult } from "./values.js";
 
@@ -46,16 +46,17 @@ export class RemoteApp {
   }
 
   /**
-   * @param {Package} package_ @param {number} maximumBytes
-   * @param {(url: URL, name: string, id: string) => import("./workers.js").WorkerHandle} startWorker
+   * @param {Package} package_ @param {WebAssembly.Module | undefined} module instead of the package's @param {number} maximumBytes
+   * @param {typeof import("./workers.js").startWorker} startWorker
    */
-  static async start(package_, maximumBytes, startWorker) {
-    const worker = startWorker(package_.worker(), "weft-1", "0");
+  static async start(package_, module, maximumBytes, startWorker) {
+    const worker = startWorker(package_.worker, "weft-1", "0");
     const app = new RemoteApp(worker);
     const calls = await package_.calls?.();
     const perform = calls?.perform(app);
     worker.onend = (reason) => app.#endWith(new WeftError("start", reason));
     worker.onmessage = (reply) => {
+      if (reply.log) return package_.log?.(.../** @type {[string, string]} */ (reply.log));
       if (reply.fault) return app.#endWith(Object.assign(new WeftError("fault", reply.fault.message), { stack: reply.fault.stack }));
       if (reply.javascript) return app.#perform(perform, reply.javascript);
       const waiting = app.#waiting.get(reply.call);
@@ -64,7 +65,7 @@ export class RemoteApp {
       else waiting?.resolve(reply);
     };
     const { single, memory } = package_;
-    await app.#send({ single: single.href, initial: memory.initial, maximumBytes, calls: !!calls });
+    await app.#send({ module: module ?? single.href, logs: !!package_.log, initial: memory.initial, maximumBytes, calls: !!calls });
     return {
       ...exportsOf(app, package_),
       get state() { return app.end?.code ?? "running"; },
@@ -158,9 +159,9 @@ export class RemoteApp {
 
 /**
  * The worker's side: starts the program, then answers calls.
- * @param {{ single: string, initial: number, maximumBytes: number, calls: boolean, call: number }} message
+ * @param {{ module: string | WebAssembly.Module, logs: boolean, initial: number, maximumBytes: number, calls: boolean, call: number }} message
  */
-export async function serve({ single, initial, maximumBytes, calls, call }) {
+export async function serve({ module, logs, initial, maximumBytes, calls, call }) {
   /** @type {Instance | undefined} */
   let instance;
   const post = (/** @type {any} */ message) => self.postMessage(message);
@@ -177,10 +178,16 @@ export async function serve({ single, initial, maximumBytes, calls, call }) {
   /** @type {((call: number) => void) | undefined} */
   let javascript;
   try {
-    const module = await WebAssembly.compile(await (await fetch(single)).arrayBuffer());
+    const compiled = typeof module === "string" ? await compile(new URL(module)) : module;
     const memory = new WebAssembly.Memory({ initial, maximum: Math.floor(maximumBytes / 65536) });
     const forward = (/** @type {any} */ message) => post({ javascript: message });
-    instance = new Instance(module, memory, { name: "weft-1", startWorker: () => {}, callDone: () => {}, call: (call) => javascript?.(call) });
+    instance = new Instance(compiled, memory, {
+      name: "weft-1",
+      startWorker: () => {},
+      callDone: () => {},
+      call: (call) => javascript?.(call),
+      log: logs ? (...log) => post({ log }) : undefined,
+    });
     if (calls) javascript = (await import("./calls.js")).connect({ instance, isShared: false, takeBlocks, forward });
     instance.exports.weft_start(1, 1, 1 << 20);
   } catch (error) {

@@ -1,36 +1,37 @@
 // What `init()` does: starts the module and its threads, and makes a JavaScript function of each export.
 import { WeftError } from "./errors.js";
-import { Instance, isNode, loadNode, node } from "./instance.js";
+import { compile, Instance, isNode, loadNode, node } from "./instance.js";
 import { alloc } from "./buffers.js";
 import { hasResult, isInFrame, pageFunction, Reader, readResult } from "./values.js";
 import { startWorker, Workers } from "./workers.js";
 
 /**
  * @typedef {import("./values.js").Signature} Signature
- * `functions`: those of the top level, with their exports' names; `objects`: makes the classes and namespaces; `calls`: loads what the
- * program calls in JavaScript.
- * @typedef {{ functions: [wasmExport: string, signature: Signature][], objects?: (app: any) => any, calls?: () => Promise<any>, memory: { initial: number, maximum: number }, threaded: URL, single: URL, worker: () => URL }} Package
- * @typedef {{ threads?: number, maximumMemory?: number, stackSize?: number }} Options
+ * What the program has: `functions`, those of the top level, with their exports' names; `objects` makes the classes and namespaces; `calls`
+ * loads what the program calls in JavaScript.
+ * @typedef {{ functions: [wasmExport: string, signature: Signature][], objects?: (app: any) => any, calls?: () => Promise<any>, memory: { initial: number, maximum: number } }} Program
+ * What index.js tells. `worker` starts a worker in the words that bundlers know.
+ * @typedef {Program & { threaded: URL, single: URL, worker: () => unknown }} Contents
+ * `log`: gets what Swift prints, if not the console.
+ * @typedef {Program & { single: URL, worker: import("./workers.js").WorkerPlace, log?: import("./instance.js").Log }} Package
  * @typedef {{ name: string, message: string, stack: string }} Fault
  */
 
 const isPage = typeof document === "object" && !isNode;
-const pageSize = 65536;
 
-/** @param {Package} package_ @param {Options} options */
-export async function start(package_, options = {}) {
+/** @param {Contents} contents @param {import("./options.js").Options} [options] */
+export async function start(contents, options) {
   await loadNode();
-  const threads = threadCount(options.threads);
-  const stackSize = checkedOption("init: stackSize", options.stackSize ?? 1 << 20, 16384, 1 << 30);
-  const maximumBytes = checkedOption("init: maximumMemory", options.maximumMemory ?? 1 << 30, package_.memory.initial * pageSize, 2 ** 32);
-  const isShared = mayShareMemory();
-  // Loaded only where it is needed.
-  if (isPage && !isShared) return (await import("./remote.js")).RemoteApp.start(package_, maximumBytes, startWorker);
-  const module = await compile(isShared ? package_.threaded : package_.single);
-  const memory = makeMemory(package_.memory.initial, Math.min(package_.memory.maximum, Math.floor(maximumBytes / pageSize)), isShared);
+  // Loaded only where they are needed, like all that is not imported above.
+  const chosen = options && (await (await import("./options.js")).read(options, contents.memory.initial));
+  const { threads, bytes = 1 << 30, stackSize = 1 << 20, module, worker, log } = /** @type {import("./options.js").Choice} */ (chosen ?? {});
+  const { supported } = supportsThreads();
+  const package_ = { ...contents, worker: await reach(worker ?? locate(contents.worker)), log };
+  if (isPage && !supported) return (await import("./remote.js")).RemoteApp.start(package_, module, bytes, startWorker);
   const kind = isPage ? App : (await import("./blocking.js")).BlockingApp;
-  const app = new kind(package_, module, memory, isShared);
-  await app.start(isShared ? threads : 1, stackSize);
+  const compiled = module ?? (await compile(supported ? contents.threaded : contents.single));
+  const app = new kind(package_, compiled, makeMemory(contents.memory, bytes, supported), supported);
+  await app.start(supported ? (threads ?? globalThis.navigator?.hardwareConcurrency ?? node?.availableParallelism() ?? 1) : 1, stackSize);
   return app.facade;
 }
 
@@ -52,8 +53,8 @@ export class App {
   constructor(package_, module, memory, isShared) {
     this.package = package_;
     this.isShared = isShared;
-    this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startWorker: (start) => this.startWorker(start), callDone: () => {}, call: (call) => this.javascript?.(call) });
-    this.program = { module, memory, fault: this.instance.exports.weft_fault() >>> 0, calls: !!package_.calls };
+    this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startWorker: (start) => this.startWorker(start), callDone: () => {}, call: (call) => this.javascript?.(call), log: package_.log });
+    this.program = { module, memory, fault: this.instance.exports.weft_fault() >>> 0, calls: !!package_.calls, logs: !!package_.log };
     this.workers = new Workers(this.program, package_.worker, (message) => this.hear(message));
   }
 
@@ -250,6 +251,7 @@ export class App {
     if (message.callDone && Atomics.load(/** @type {Int32Array} */ (this.instance.view(Int32Array, message.callDone, 1)), 0)) this.#calls.get(message.callDone)?.resolve();
     else if (message.ask) this.ask(message.ask);
     else if (message.fault) this.fail(message.fault);
+    else if (message.log) this.package.log?.(.../** @type {[string, string]} */ (message.log));
     this.#workersChanged?.();
   }
 
@@ -324,47 +326,58 @@ export const exportsOf = (app, { functions, objects }) => ({
   ...objects?.(app),
 });
 
-/** @param {number | undefined} asked */
-function threadCount(asked) {
-  if (asked !== undefined) return checkedOption("init: threads", asked, 1, 1024);
-  const { navigator } = /** @type {any} */ (globalThis);
-  return navigator?.hardwareConcurrency ?? node?.availableParallelism() ?? 1;
+/**
+ * Whether the program can run on threads here, and the reason why not. A browser shares memory only with pages that are isolated
+ * from other origins.
+ * @returns {{ supported: boolean, reason?: string }}
+ */
+export function supportsThreads() {
+  const { crossOriginIsolated, isSecureContext } = /** @type {any} */ (globalThis);
+  const reason =
+    isSecureContext === false ? "not a secure context"
+    : crossOriginIsolated === false ? "not cross-origin isolated"
+    : typeof SharedArrayBuffer !== "function" ? "no SharedArrayBuffer"
+    : undefined;
+  return { supported: !reason, reason };
 }
 
-/** @param {string} name @param {number} value @param {number} low @param {number} high */
-export function checkedOption(name, value, low, high) {
-  if (Number.isInteger(value) && value >= low && value <= high) return value;
-  throw new (typeof value === "number" ? RangeError : TypeError)(`${name} must be an integer from ${low} to ${high}, not ${value}`);
+/**
+ * Where the worker is: bundlers replace its address in `new Worker(new URL("…", import.meta.url))` and tell it nowhere else, so that
+ * these words are run with a Worker of ours.
+ * @param {() => unknown} start @returns {import("./workers.js").WorkerPlace}
+ */
+function locate(start) {
+  const global = /** @type {any} */ (globalThis);
+  const { Worker } = global;
+  /** @type {any} */
+  let place;
+  global.Worker = function (/** @type {string | URL} */ url, /** @type {WorkerOptions} */ { type } = {}) {
+    place = { url: new URL(url, global.location?.href).href, type };
+  };
+  start();
+  if (Worker) global.Worker = Worker;
+  else delete global.Worker;
+  return place;
 }
 
-/** A browser shares memory only with pages that are isolated from other origins. */
-function mayShareMemory() {
-  return typeof SharedArrayBuffer === "function" && /** @type {any} */ (globalThis).crossOriginIsolated !== false;
+/**
+ * A worker of another origin is started by a script of this one.
+ * @param {import("./workers.js").WorkerPlace} place
+ */
+async function reach(place) {
+  const { origin } = globalThis;
+  return origin && new URL(place.url).origin !== origin ? (await import("./origins.js")).reach(place) : place;
 }
 
-/** @param {number} initial @param {number} maximum @param {boolean} shared */
-function makeMemory(initial, maximum, shared) {
+/** @param {{ initial: number, maximum: number }} pages @param {number} bytes @param {boolean} shared */
+function makeMemory({ initial, maximum }, bytes, shared) {
   // A browser may have no room for so large a reservation; less of it is better than no program.
-  for (let limit = maximum; ; limit = Math.max(initial, limit >> 1)) {
+  for (let limit = Math.min(maximum, Math.floor(bytes / 65536)); ; limit = Math.max(initial, limit >> 1)) {
     try {
       return new WebAssembly.Memory({ initial, maximum: limit, shared });
     } catch (error) {
-      if (limit === initial) throw new WeftError("memory", `The browser gives no memory of ${initial * pageSize} bytes: ${error}`);
+      if (limit === initial) throw new WeftError("memory", `The browser gives no memory of ${initial * 65536} bytes: ${error}`);
     }
-  }
-}
-
-/** @param {URL} url */
-async function compile(url) {
-  try {
-    if (node && url.protocol === "file:") return await WebAssembly.compile(node.read(url));
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return await (response.headers.get("content-type") === "application/wasm"
-      ? WebAssembly.compileStreaming(response)
-      : WebAssembly.compile(await response.arrayBuffer()));
-  } catch (error) {
-    throw new WeftError("start", `Could not load ${url}: ${/** @type {any} */ (error).message}`);
   }
 }
 

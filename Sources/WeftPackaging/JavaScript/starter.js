@@ -4,12 +4,12 @@ import { node, reportFault } from "./instance.js";
 import { Workers } from "./workers.js";
 
 /**
- * @param {{ ports: any[], worker: string } & import("./workers.js").Program} message @param {(message: any) => void} post
+ * @param {{ ports: any[], worker: import("./workers.js").WorkerPlace } & import("./workers.js").Program} message @param {(message: any) => void} post
  */
 export function serve({ ports, worker, ...program }, post) {
-  const workers = new Workers(program, () => new URL(worker), (message) => {
+  const workers = new Workers(program, worker, (message) => {
     // What concerns the app; that a worker is ready or has left concerns nobody else.
-    if (message.fault || message.callDone || message.ask) post(message);
+    if (message.fault || message.callDone || message.ask || message.log) post(message);
     // Who would hear the message may be blocked.
     if (message.fault) reportFault(program.memory, program.fault, message.fault);
   });

@@ -1,12 +1,12 @@
 // What a page asks of an app's threads.
-import { checkedOption } from "./runtime.js";
+import { checked } from "./options.js";
 
 /** @typedef {import("./runtime.js").App} App */
 
 /** @param {App} app @param {number} count */
 export async function resize(app, count) {
   const { exports } = app.instance;
-  checkedOption("threads.resize: count", count, 1, 1024);
+  checked("threads.resize: count", count, 1, 1024);
   app.checkEnd();
   if (app.isShared) app.run(() => exports.weft_resize(count));
   while (!app.end && exports.weft_running_threads() + app.callersInPool !== exports.weft_thread_count()) await new Promise((resolve) => setTimeout(resolve, 4));

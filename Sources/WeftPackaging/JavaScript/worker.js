@@ -2,14 +2,14 @@
 import { Instance, isNode, loadNode, node, reportFault } from "./instance.js";
 
 /**
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, life: string, calls?: boolean, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
+ * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, life: string, calls?: boolean, logs: boolean, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
  */
 
 /**
  * @param {ThreadMessage} message @param {(message: any) => void} post @param {() => void} close
  * @param {(app: any) => (call: number) => void} [connect] makes what makes the calls of JavaScript's functions
  */
-function runThreads({ module, memory, fault: faultAddress, start, port }, post, close, connect) {
+function runThreads({ module, memory, fault: faultAddress, logs, start, port }, post, close, connect) {
   const { worker, stackTop, locals, name } = start;
   /** @type {Instance | undefined} */
   let instance;
@@ -20,6 +20,7 @@ function runThreads({ module, memory, fault: faultAddress, start, port }, post, 
       callDone: (call) => { if (!("waitAsync" in Atomics)) post({ callDone: call }); },
       call: (call) => javascript?.(call),
       askMain: (ask) => post({ ask }),
+      log: logs ? (...log) => post({ log }) : undefined,
     });
     const javascript = connect?.({ instance, isShared: true });
     const { exports } = instance;
@@ -47,7 +48,7 @@ function runThreads({ module, memory, fault: faultAddress, start, port }, post, 
 
 /** @param {any} message @param {(message: any) => void} post @param {() => void} close */
 function begin(message, post, close) {
-  if (message.single) import("./remote.js").then(({ serve }) => serve(message));
+  if (message.initial) import("./remote.js").then(({ serve }) => serve(message));
   else if (message.ports) import("./starter.js").then(({ serve }) => serve(message, post));
   else {
     const run = () => (message.calls ? import("./calls.js").then(({ connect }) => runThreads(message, post, close, connect)) : runThreads(message, post, close));

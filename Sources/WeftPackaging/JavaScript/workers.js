@@ -5,15 +5,17 @@ import { isNode, node } from "./instance.js";
  * `detach`: a thread that waits for work must not keep a program in Node from ending.
  * @typedef {{ post: (message: any, transfer?: any[]) => void, terminate: () => unknown, detach: () => void, onmessage: (message: any) => void, onend: (reason: string) => void }} WorkerHandle
  * `fault`: where in the memory the first fault is written, for the threads that wait.
- * `calls`: whether the program calls functions of JavaScript's.
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, calls: boolean }} Program
+ * `calls`: whether the program calls functions of JavaScript's. `logs`: whether the page gets what threads print.
+ * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, calls: boolean, logs: boolean }} Program
+ * @typedef {{ url: string, type?: WorkerType }} WorkerPlace
  */
 
 /**
  * Starts a worker. `onend`: it failed, or ended though nobody asked it to.
- * @param {URL} url @param {string} name @param {string} id @returns {WorkerHandle}
+ * @param {WorkerPlace} place @param {string} name @param {string} id @returns {WorkerHandle}
  */
-export function startWorker(url, name, id) {
+export function startWorker({ url, type }, name, id) {
+  const address = new URL(url);
   /** @type {Worker} */
   let worker;
   /** @type {WorkerHandle} */
@@ -25,13 +27,17 @@ export function startWorker(url, name, id) {
     onend: () => {},
   };
   if (node) {
-    node.startWorker(url, name, handle);
+    node.startWorker(address, name, handle);
   } else {
     // WebKit under a service worker starts only one of several workers with the same address.
-    if (url.protocol.startsWith("http")) url.searchParams.set("thread", id);
-    worker = new Worker(url, { type: "module", name });
+    if (url.startsWith("http")) address.searchParams.set("thread", id);
+    worker = new Worker(address, { type, name });
     worker.onmessage = ({ data }) => handle.onmessage(data);
-    worker.onerror = ({ message }) => handle.onend(`The worker failed: ${message}`);
+    worker.onerror = (event) => {
+      // Deno ends the program otherwise.
+      event.preventDefault();
+      handle.onend(`The worker failed: ${event.message}`);
+    };
   }
   return handle;
 }
@@ -41,10 +47,10 @@ export class Workers {
   /** @type {Set<WorkerHandle>} */ #handles = new Set();
   /** How many have not said yet that they are ready. */ starting = 0;
 
-  /** @param {Program} program @param {() => URL} url @param {(message: any) => void} tell what they say, and `{}` when there is one less or one more ready */
-  constructor(program, url, tell) {
+  /** @param {Program} program @param {WorkerPlace} place @param {(message: any) => void} tell what they say, and `{}` when there is one less or one more ready */
+  constructor(program, place, tell) {
     this.program = program;
-    this.url = url;
+    this.place = place;
     this.tell = tell;
   }
 
@@ -57,7 +63,7 @@ export class Workers {
     const { name } = start;
     // Nobody else's lock has this name.
     const life = `weft ${Math.random()}`;
-    const handle = startWorker(this.url(), name, life);
+    const handle = startWorker(this.place, name, life);
     this.#handles.add(handle);
     this.starting++;
     handle.onend = (reason) => { if (this.#handles.has(handle)) this.tell({ fault: { name, message: reason, stack: "" } }); };

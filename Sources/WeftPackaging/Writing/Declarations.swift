@@ -183,10 +183,22 @@ enum Declarations {
       /** How many threads compute; as many as the machine has cores if not given. */
       threads?: number;
       /** How many bytes the program's memory may grow to. */
-      maximumMemory?: number;
+      memory?: number;
       /** How many bytes of stack each thread gets. */
       stackSize?: number;
+      /**
+       * The module instead of the package's own file: its address, a response that brings it, or the module itself. The threaded one
+       * where `supportsThreads().supported`, elsewhere the single-threaded one.
+       */
+      module?: string | URL | Response | WebAssembly.Module | Promise<string | URL | Response | WebAssembly.Module>;
+      /** Where the package's `worker.js` is, if not beside the script. */
+      workerUrl?: string | URL;
+      /** Gets each line that Swift prints, and the name of the thread that prints it. Without it lines go to the console. */
+      onLog?: (line: string, threadName: string) => void;
     }
+
+    /** Whether the program can run on several threads here, and if not, why not. It runs in either case. */
+    export function supportsThreads(): { supported: boolean, reason?: string };
 
     /**
      * Starts the program, on all cores if memory can be shared and on one thread if not.

@@ -33,7 +33,7 @@ enum IndexScript {
       }
     }
     let hasCalls = CallsScript.isNeeded(for: app)
-    // Bundlers find files by the words `new URL("…", import.meta.url)`.
+    // Bundlers find files by the words `new URL("…", import.meta.url)`, and workers by `new Worker` around them.
     return """
       \(firstLine)
       import { start } from "./runtime.js";
@@ -48,10 +48,10 @@ enum IndexScript {
           memory,
           threaded: new URL("./\(wasm.threaded)", import.meta.url),
           single: new URL("./\(wasm.single)", import.meta.url),
-          worker: () => new URL("./worker.js", import.meta.url),
+          worker: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }),
         }, options);
       }
-      export { WeftError } from "./runtime.js";
+      export { WeftError, supportsThreads } from "./runtime.js";
 
       """
   }

@@ -2,26 +2,37 @@ import Foundation
 
 /// `package.json`, for bundlers and package managers.
 enum PackageManifest {
-  static func text(name: String, files: [String]) -> String {
-    """
-    {
-      "name": "\(name)",
-      "version": "0.0.0",
-      "type": "module",
-      "exports": {
-        ".": {
-          "types": "./index.d.ts",
-          "default": "./index.js"
-        }
-      },
-      "types": "./index.d.ts",
-      "files": [
-        \(files.map { "\"\($0)\"" }.joined(separator: ",\n    "))
-      ],
-      "sideEffects": false
-    }
+  static func text(name: String, wasm: [String], files: [String]) -> String {
+    // What bundlers and pages may name. The runtime's other scripts are nobody's business.
+    let assets = wasm + ["worker.js", "isolation.js", "package.json"]
+    return """
+      {
+        "name": "\(name)",
+        "version": "0.0.0",
+        "type": "module",
+        "exports": {
+          ".": {
+            "types": "./index.d.ts",
+            "default": "./index.js"
+          },
+          "./classic.js": {
+            "types": "./classic.d.ts",
+            "default": "./classic.js"
+          },
+          \(assets.map { "\"./\($0)\": \"./\($0)\"" }.joined(separator: ",\n    "))
+        },
+        "main": "./index.js",
+        "types": "./index.d.ts",
+        "files": [
+          \(files.map { "\"\($0)\"" }.joined(separator: ",\n    "))
+        ],
+        "sideEffects": [
+          "./classic.js",
+          "./worker.js"
+        ]
+      }
 
-    """
+      """
   }
 
   /// A name that npm, URLs and every file system accept.

@@ -1,0 +1,52 @@
+// The options of `init()`, checked.
+import { compile } from "./instance.js";
+
+/**
+ * @typedef {{ threads?: number, memory?: number, stackSize?: number, module?: any, workerUrl?: string | URL, onLog?: import("./instance.js").Log }} Options
+ * What was chosen; `bytes` is what the memory may have.
+ * @typedef {{ threads?: number, bytes?: number, stackSize?: number, module?: WebAssembly.Module, worker?: import("./workers.js").WorkerPlace, log?: import("./instance.js").Log }} Choice
+ */
+
+/** @param {Options} options @param {number} initial the pages that the memory must have @returns {Promise<Choice>} */
+export async function read(options, initial) {
+  if (typeof options !== "object") throw new TypeError(`init: options must be an object, not ${options}`);
+  const { threads, memory, stackSize, module, workerUrl, onLog, ...unknown } = options;
+  const [name] = Object.keys(unknown);
+  if (name !== undefined) throw new TypeError(`init: there is no option ${name}; the options are threads, memory, stackSize, module, workerUrl and onLog`);
+  if (onLog !== undefined && typeof onLog !== "function") throw new TypeError(`init: onLog must be a function, not ${onLog}`);
+  return {
+    threads: optional("init: threads", threads, 1, 1024),
+    bytes: optional("init: memory", memory, initial * 65536, 2 ** 32),
+    stackSize: optional("init: stackSize", stackSize, 16384, 1 << 30),
+    worker: workerUrl === undefined ? undefined : { url: address("workerUrl", workerUrl).href, type: "module" },
+    // Not while Swift prints: what the function throws would stop Swift half way.
+    log: onLog && ((line, thread) => queueMicrotask(() => onLog(line, thread))),
+    module: module === undefined ? undefined : await compiled(await module),
+  };
+}
+
+/** @param {string} name @param {number | undefined} value @param {number} low @param {number} high */
+const optional = (name, value, low, high) => (value === undefined ? undefined : checked(name, value, low, high));
+
+/** @param {string} name @param {number} value @param {number} low @param {number} high */
+export function checked(name, value, low, high) {
+  if (Number.isInteger(value) && value >= low && value <= high) return value;
+  throw new (typeof value === "number" ? RangeError : TypeError)(`${name} must be an integer from ${low} to ${high}, not ${value}`);
+}
+
+/** @param {unknown} module */
+function compiled(module) {
+  if (module instanceof WebAssembly.Module) return module;
+  return module instanceof Response ? compile(new URL(module.url || "response:"), module) : compile(address("module", module));
+}
+
+/** @param {string} name @param {any} value */
+function address(name, value) {
+  if (typeof value === "string" || value instanceof URL) {
+    try {
+      // A page's script means addresses as its page does.
+      return new URL(value, typeof document === "object" ? document.baseURI : globalThis.location?.href);
+    } catch {}
+  }
+  throw new TypeError(`init: ${name} must be a URL${name === "module" ? ", a Response or a WebAssembly.Module" : ""}, not ${value}`);
+}

@@ -1,0 +1,284 @@
+"""One package in every place where it is meant to run: the suite is Targets/suite.js, and is the same everywhere."""
+
+import contextlib
+import http.server
+import itertools
+import json
+import os
+import pathlib
+import queue
+import re
+import shutil
+import subprocess
+import threading
+import urllib.parse
+
+import pytest
+from engines import ENGINES, started
+
+HERE = pathlib.Path(__file__).resolve().parent
+SOURCES = HERE / "Targets"
+PACKAGE = HERE / "Package"
+PKG = PACKAGE / "pkg"
+
+ISOLATION = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+# Documentation/Targets.md promises that these are enough.
+POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
+CDN_POLICY = "default-src 'none'; script-src 'self' CDN 'wasm-unsafe-eval'; worker-src blob: CDN; connect-src 'self' CDN"
+# Where a page lies in the first folder of its address; what the server sends with everything there.
+HEADERS = {
+    "isolated": ISOLATION,
+    "plain": {},
+    "isolated-policy": {**ISOLATION, "Content-Security-Policy": POLICY},
+    "plain-policy": {"Content-Security-Policy": POLICY},
+    "isolated-cdn-policy": {**ISOLATION, "Content-Security-Policy": CDN_POLICY},
+    "plain-cdn-policy": {"Content-Security-Policy": CDN_POLICY},
+    "no-wasm": {**ISOLATION, "Content-Security-Policy": POLICY.replace(" 'wasm-unsafe-eval'", "")},
+}
+MODULE = '<script type="module" src="module.js"></script>'
+WORKERS = '<script src="workers.js"></script>'
+# How pages load the package.
+PAGES = {
+    "module": MODULE,
+    "module-worker": WORKERS,
+    "classic": '<script src="pkg/classic.js"></script><script src="classic.js"></script>',
+    "classic-worker": WORKERS,
+    "webpack": '<script src="webpack/main.js"></script>',
+    "rollup": '<script type="module" src="rollup/bundled.js"></script>',
+    "esbuild": '<script type="module" src="esbuild/bundled.js"></script>',
+    "cdn": MODULE,
+    "cdn-worker": WORKERS,
+    "cdn-script": '<script src="CDN/pkg/classic.js"></script><script src="classic.js"></script>',
+    "cdn-classic": '<script src="CDN/pkg/classic.js" crossorigin></script><script src="classic.js"></script>',
+}
+# An app with shared memory, and one without.
+PLACES = [
+    *itertools.product(["isolated", "plain"], [page for page in PAGES if page != "cdn-script"]),
+    # An isolated page takes scripts without `crossorigin` only if they come with one header more.
+    ("plain", "cdn-script"),
+    *itertools.product(["isolated-policy", "plain-policy"], ["module", "module-worker", "classic", "webpack"]),
+    *itertools.product(["isolated-cdn-policy", "plain-cdn-policy"], ["cdn", "cdn-classic"]),
+]
+
+
+def run(command, folder=None, seconds=120):
+    """What the command printed. Whatever it says of a failure is part of the test's."""
+    done = subprocess.run(
+        [str(part) for part in command], cwd=folder, text=True, timeout=seconds,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )
+    assert done.returncode == 0, f"{command} failed with {done.returncode}:\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="session", autouse=True)
+def package(weft):
+    run([weft, "build", "--package-path", PACKAGE], seconds=600)
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory):
+    """A user's project into which the packed package is installed, as from npm."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "package.json").write_text('{ "name": "project", "private": true, "type": "module" }')
+    npm = [os.environ["WEFT_NPM"], "--offline", "--no-audit", "--no-fund", "--update-notifier=false", f"--cache={folder / 'cache'}"]
+    tarball = json.loads(run([*npm, "pack", "--json", "--pack-destination", folder], PKG))[0]["filename"]
+    run([*npm, "install", f"./{tarball}"], folder)
+    shutil.copytree(SOURCES, folder / "src")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bundles(project):
+    """What bundlers make of the project, by the commands that Documentation/Targets.md has."""
+    webpack, rollup, esbuild = (os.environ[f"WEFT_{name}"].split() for name in ["WEBPACK", "ROLLUP", "ESBUILD"])
+    run([*webpack, "--mode", "production", "./src/bundled.js", "-o", "dist/webpack"], project)
+    run([*webpack, "--target", "node", "--mode", "production", "./src/installed.js", "-o", "dist/webpack-node"], project)
+    (project / "dist/webpack-node/package.json").write_text('{ "type": "commonjs" }')
+
+    # Without a plug-in rollup does not look for packages.
+    source = (project / "src/bundled.js").read_text()
+    assert '"calls"' in source
+    (project / "src/rolled").mkdir()
+    for name in ["bundled.js", "installed.js"]:
+        text = (project / "src" / name).read_text()
+        (project / "src/rolled" / name).write_text(text.replace('"calls"', '"../../node_modules/calls/index.js"').replace('"./', '"../'))
+    for entry, output in ("bundled.js", "rollup"), ("installed.js", "rollup-node"):
+        run([*rollup, f"src/rolled/{entry}", "node_modules/calls/worker.js", "--format", "es", "--dir", f"dist/{output}"], project)
+        for file in (project / "node_modules/calls").glob("*.wasm"):
+            shutil.copy(file, project / "dist" / output)
+
+    files = ["calls/worker.js", "calls/calls.wasm", "calls/calls.single.wasm"]
+    options = ["--bundle", "--splitting", "--format=esm", "--loader:.wasm=copy", "--entry-names=[name]"]
+    run([*esbuild, "src/bundled.js", *files, *options, "--outdir=dist/esbuild"], project)
+    run([*esbuild, "src/installed.js", *files, *options, "--outdir=dist/esbuild-node", "--platform=node"], project)
+    return project / "dist"
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """The sources, the package and the bundles, in every folder of HEADERS; takes the pages' reports."""
+
+    types = {".js": "text/javascript", ".html": "text/html", ".wasm": "application/wasm"}
+
+    def do_GET(self):
+        url = urllib.parse.urlsplit(self.path)
+        _, place, *names = url.path.split("/")
+        if place not in HEADERS or not names:
+            return self.answer(404, {}, b"")
+        headers = {name: value.replace("CDN", self.server.cdn) for name, value in HEADERS[place].items()}
+        name = "/".join(names)
+        if name.endswith(".html"):
+            script = PAGES[name.removesuffix(".html")].replace("CDN", self.server.cdn)
+            return self.answer(200, {**headers, "Content-Type": "text/html"}, f"<!doctype html><title>{name}</title>{script}".encode())
+        file = self.file(name)
+        if not file.is_file():
+            return self.answer(404, headers, b"")
+        self.answer(200, {**headers, "Content-Type": self.types[file.suffix]}, file.read_bytes())
+
+    def file(self, name):
+        if name.startswith("pkg/"):
+            return PACKAGE / name
+        if "/" in name:
+            return self.server.bundles / name
+        return SOURCES / name
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        identifier = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)["id"][0]
+        report = json.loads(body)
+        if "progress" in report:
+            self.server.progress[identifier] = report["progress"]
+        else:
+            self.server.reports.put((identifier, report))
+        self.answer(204, {}, b"")
+
+    def answer(self, status, headers, body):
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+class CDN(http.server.BaseHTTPRequestHandler):
+    """The package on another origin, with the one header that it needs there."""
+
+    def do_GET(self):
+        file = PACKAGE / urllib.parse.urlsplit(self.path).path.lstrip("/")
+        self.send_response(200 if file.is_file() else 404)
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Content-Type", Handler.types.get(file.suffix, "text/plain"))
+        self.end_headers()
+        if file.is_file():
+            self.wfile.write(file.read_bytes())
+
+    log_message = Handler.log_message
+
+
+@contextlib.contextmanager
+def serving(handler):
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def server(bundles):
+    # localhost and 127.0.0.1 are different sites, not only different origins.
+    with serving(CDN) as cdn, serving(Handler) as server:
+        server.cdn = f"http://127.0.0.1:{cdn.server_port}"
+        server.bundles = bundles
+        server.reports = queue.Queue()
+        server.progress = {}
+        yield server
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request):
+    with started(request.param) as browser:
+        yield browser
+
+
+visits = itertools.count()
+
+
+def visit(browser, server, place, page):
+    """What the page reports."""
+    identifier = str(next(visits))
+    query = {"id": identifier, **({"package": f"{server.cdn}/pkg/"} if page in ("cdn", "cdn-worker") else {})}
+    browser.get(f"http://localhost:{server.server_port}/{place}/{page}.html?{urllib.parse.urlencode(query)}")
+    while True:
+        try:
+            reporter, outcome = server.reports.get(timeout=60)
+        except queue.Empty:
+            last = server.progress.get(identifier, "before the suite")
+            raise AssertionError(f"{place}/{page}.html hangs: {last}") from None
+        # A page before this one may have been left with a report to send.
+        if reporter == identifier:
+            return outcome
+
+
+def check(outcome, threaded, least, reason):
+    """Every check of the suite passed, with threads or without."""
+    assert "error" not in outcome, outcome["error"]
+    failures = [f"{result['name']}: {result['message']}" for result in outcome["results"] if not result["ok"]]
+    assert not failures, "\n".join(failures)
+    assert len(outcome["results"]) >= least
+    expected = (True, None, True, 3) if threaded else (False, reason, False, 1)
+    assert (outcome["supported"], outcome.get("reason"), outcome["shared"], outcome["threads"]) == expected
+
+
+# The suite's checks, and those of the options where the package's files lie beside each other.
+SUITE, OPTIONS = 28, 9
+
+
+@pytest.mark.parametrize("place, page", PLACES, ids=lambda value: value)
+def test_page(engine, server, place, page):
+    has_files = page in ("module", "module-worker", "cdn", "cdn-worker")
+    outcome = visit(engine, server, place, page)
+    check(outcome, place.startswith("isolated"), SUITE + OPTIONS * has_files, "not cross-origin isolated")
+
+
+def test_a_policy_without_wasm_is_an_error_of_init(engine, server):
+    outcome = visit(engine, server, "no-wasm", "module")
+    # WebKit says so only when the compiled module is to run.
+    assert re.search("Content Security Policy|CSP|CompileError", outcome["error"]), outcome
+
+
+RUNTIMES = ["NODE", "NODE_24", "DENO", "BUN"]
+
+
+@pytest.mark.parametrize("mode", ["threaded", "single"])
+@pytest.mark.parametrize("runtime", RUNTIMES)
+def test_program(runtime, mode):
+    output = run([*os.environ[f"WEFT_{runtime}"].split(), SOURCES / "program.js", (PKG / "index.js").as_uri(), mode])
+    check(json.loads(output.splitlines()[-1]), mode == "threaded", SUITE + OPTIONS, "no SharedArrayBuffer")
+
+
+@pytest.mark.parametrize("runtime", RUNTIMES)
+def test_installed_package(project, runtime):
+    output = run([*os.environ[f"WEFT_{runtime}"].split(), "src/installed.js"], project)
+    check(json.loads(output.splitlines()[-1]), True, SUITE, None)
+
+
+@pytest.mark.parametrize("bundler", ["webpack", "rollup", "esbuild"])
+@pytest.mark.parametrize("runtime", ["NODE", "NODE_24"])
+def test_bundle_for_node(bundles, runtime, bundler):
+    script = "main.js" if bundler == "webpack" else "installed.js"
+    output = run([*os.environ[f"WEFT_{runtime}"].split(), bundles / f"{bundler}-node" / script])
+    check(json.loads(output.splitlines()[-1]), True, SUITE, None)
+
+
+def test_what_npm_would_publish(project):
+    installed = project / "node_modules/calls"
+    assert {path.name for path in installed.iterdir()} == {path.name for path in PKG.iterdir()}
+    names = ["calls", "calls/package.json", "calls/worker.js", "calls/classic.js", "calls/calls.wasm", "calls/calls.single.wasm"]
+    code = "for (const name of process.argv.slice(1)) console.log(import.meta.resolve(name))"
+    found = run([*os.environ["WEFT_NODE"].split(), "--input-type=module", "--eval", code, *names], project).split()
+    files = ["index.js", "package.json", "worker.js", "classic.js", "calls.wasm", "calls.single.wasm"]
+    assert found == [(installed / file).as_uri() for file in files]
