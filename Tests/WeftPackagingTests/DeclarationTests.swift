@@ -68,7 +68,7 @@ import Testing
     let (index, types) = try scripts([Self.counter])
     #expect(index.contains(#"const $Counter = handle("Counter", true);"#))
     #expect(index.contains(#"  Counter: define(app, "f0", $Counter, ["#))
-    #expect(index.contains(#"    ["init", ["Counter", [["value", int, 2]], $Counter, true]],"#))
+    #expect(index.contains(#"    ["init", ["Counter", [["value", defaulted(int)]], $Counter, true]],"#))
     #expect(
       types.contains("export interface Counter extends Disposable {\n  value: number;\n  /** Merges. */\n  merge(other: Counter): void;\n"))
     #expect(types.contains("  merge(other: PageCounter, options?: CallOptions): Promise<void>;\n"))
@@ -96,7 +96,7 @@ import Testing
   @Test func errors() throws {
     let (index, types) = try scripts([Self.oops, function("f", throwing: "Oops"), function("g", throwing: "JSError")])
     #expect(index.contains(#"export const Oops = failure("Oops", $Oops);"#))
-    #expect(index.contains(#"["f", [], null, false, Oops]"#) && index.contains(#"["g", [], null, false, thrownError]"#))
+    #expect(index.contains(#"["f", [], throwing(null, Oops)]"#) && index.contains(#"["g", [], throwing(null, thrownError)]"#))
     #expect(types.contains("export type OopsValue =\n  | \"bad\";\n"))
     #expect(
       types.contains(

@@ -80,14 +80,18 @@ import Testing
     #expect(
       text == """
         // Written by weft; changes are lost with the next build.
-        import { start } from "./runtime.js";
-        import { numbers } from "./arrays.js";
-        import { buffer } from "./buffers.js";
+        import { inout, numbers, withInout } from "./arrays.js";
+        import { bool, buffer, number, start, unsigned } from "./runtime.js";
         import { text } from "./text.js";
-        import { bool, double, float, int64, uint, uint64, uint8 } from "./values.js";
+        const int64 = number("Int64", "BigInt64", 8, BigInt64Array, -(2n ** 63n), 2n ** 63n - 1n);
+        const uint = unsigned("UInt", 32, Uint32Array, "Float64", 8);
+        const uint8 = unsigned("UInt8", 8, Uint8Array, "Uint8");
+        const uint64 = number("UInt64", "BigUint64", 8, BigUint64Array, 0n, 2n ** 64n - 1n);
+        const float = number("Float", "Float32", 4, Float32Array);
+        const double = number("Double", "Float64", 8, Float64Array);
         const functions = [
           ["f0", ["combine", [["a", numbers(float)], ["b", numbers(int64)], ["c", buffer(uint)], ["d", uint64], ["e", bool], ["f", text]], numbers(uint8)]],
-          ["f2", ["scale", [["data", numbers(double), 1], ["delete", double]], null]],
+          ["f2", ["scale", [["data", inout(numbers(double))], ["delete", double]], withInout(null, [["data", 0, numbers(double)]])]],
           ["f3", ["tick", [], null]],
         ];
         const memory = { initial: 18, maximum: 16384 };
@@ -192,7 +196,7 @@ import Testing
     #expect(try customSections("my-app.single.wasm") == ["mine"])
     #expect(
       try String(contentsOf: folder.file("pkg/runtime.js"), encoding: .utf8)
-        == "export const start = (description, options) => ({ ...description, options });\n")
+        == "export const start=(description,options)=>({...description,options});\n")
     try build(threaded, single, configuration: .debug)
     #expect(try customSections("my-app.wasm") == ["name", "mine"])
     #expect(try customSections("my-app.single.wasm") == ["name", "mine"])

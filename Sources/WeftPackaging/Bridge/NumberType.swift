@@ -16,8 +16,23 @@ public enum NumberType: String, Sendable, CaseIterable {
   /// Whether JavaScript needs a `bigint` for it.
   public var isBig: Bool { self == .int64 || self == .uint64 }
 
-  /// What the runtime calls its codec.
+  /// What scripts call its codec.
   var codec: String { rawValue.lowercased() }
+
+  /// How the runtime makes its codec.
+  var definition: (maker: String, arguments: String) {
+    let bits = rawValue.drop { $0.isLetter }
+    return switch self {
+    case .int: ("signed", #""Int", 32, Int32Array, "Float64", 8"#)
+    case .uint: ("unsigned", #""UInt", 32, Uint32Array, "Float64", 8"#)
+    case .int8, .int16, .int32: ("signed", "\"\(rawValue)\", \(bits), \(typedArray)")
+    case .uint8, .uint16, .uint32: ("unsigned", "\"\(rawValue)\", \(bits), \(typedArray), \"Uint\(bits)\"")
+    case .int64: ("number", #""Int64", "BigInt64", 8, BigInt64Array, -(2n ** 63n), 2n ** 63n - 1n"#)
+    case .uint64: ("number", #""UInt64", "BigUint64", 8, BigUint64Array, 0n, 2n ** 64n - 1n"#)
+    case .float: ("number", #""Float", "Float32", 4, Float32Array"#)
+    case .double: ("number", #""Double", "Float64", 8, Float64Array"#)
+    }
+  }
 
   /// The JavaScript class that holds many of them. `Int` has 32 bits on the web.
   public var typedArray: String {

@@ -1,7 +1,69 @@
 // Arrays: of numbers as typed arrays, of anything else as arrays.
-import { typedArrayKind } from "./values.js";
+
+/** @typedef {import("./values.js").TypedArray} TypedArray */
+/** @typedef {import("./instance.js").Instance} Instance */
 
 /** @typedef {import("./values.js").Codec} Codec */
+
+/**
+ * What the intrinsic accessors say of a value, whatever it pretends to be.
+ * @param {string | symbol} name
+ */
+const accessor = (name) => /** @type {any} */ (Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), name)).get;
+const kind = accessor(Symbol.toStringTag);
+const lengthOf = accessor("length");
+
+/** The object of an array of Swift's begins with four words; behind them come the elements. */
+const arrayHeader = 16;
+
+/** An array among a call's arguments. */
+export class Block {
+  /** @param {import("./values.js").Writer} out @param {TypedArray} array */
+  constructor(out, array) {
+    this.out = out;
+    this.array = array;
+    // The object, how many bytes, and the block before: Swift needs only the first.
+    this.at = out.room(20);
+    out.blocks.push(this);
+  }
+
+  /**
+   * Makes an array of Swift's of it.
+   * @param {Instance} instance
+   */
+  place(instance) {
+    const object = makeArray(instance, this.array);
+    this.out.data.setFloat64(this.at, object, true);
+    this.out.failed.push(() => instance.release(object));
+  }
+}
+
+/**
+ * Makes an array of Swift's.
+ * @param {Instance} instance @param {TypedArray} array @returns {number} the object that holds the elements, with one reference, or 0
+ */
+export function makeArray(instance, array) {
+  const length = lengthOf.call(array);
+  const size = array.BYTES_PER_ELEMENT;
+  if (!length) return 0;
+  const object = instance.reserved(instance.exports.weft_make_array(length, size), length * size);
+  instance.view(/** @type {any} */ (array.constructor), object + arrayHeader, length).set(/** @type {any} */ (array));
+  return object;
+}
+
+/**
+ * Copies the elements of an array that Swift has left, and lets go of it.
+ * @param {any} instance @param {import("./values.js").Reader} input @param {number} at @param {import("./values.js").TypedArrayClass} type
+ */
+export function takeArray(instance, { data }, at, type) {
+  // Where nothing is shared they have been copied already.
+  if (instance.takeCopy) return instance.takeCopy(at, type);
+  const object = data.getFloat64(at, true);
+  if (!object) return new type(0);
+  const array = instance.view(type, object + arrayHeader, data.getFloat64(at + 8, true) / type.BYTES_PER_ELEMENT).slice();
+  instance.release(object);
+  return array;
+}
 
 /** @param {import("./values.js").NumberCodec} element @returns {Codec & { array: import("./values.js").TypedArrayClass }} */
 export const numbers = (element) => ({
@@ -10,7 +72,7 @@ export const numbers = (element) => ({
     const { array } = element;
     /** @type {any} */
     let values = value;
-    if (typedArrayKind(value) !== array.name) {
+    if (kind.call(value) !== array.name) {
       if (!Array.isArray(value)) out.wrong(`${array.name} or an array`, value);
       const { length } = value;
       values = new array(length);
@@ -22,12 +84,11 @@ export const numbers = (element) => ({
         values[index] = item;
       }
     }
-    // The object, how many bytes, and the block before: Swift needs only the first.
-    out.blocks.push({ at: out.room(20), array: values });
+    new Block(out, values);
   },
   get(input) {
     const at = input.skip(20);
-    return input.app.instance.takeArray(input, at, element.array);
+    return takeArray(input.app.instance, input, at, element.array);
   },
 });
 
@@ -39,5 +100,35 @@ export const list = (element) => ({
     out.count(length);
     for (let index = 0; index < length; index++) out.inside(index, element, value[index]);
   },
-  get: (input) => Array.from({ length: input.count() }, () => element.get(input)),
+  get: (input, values) => Array.from({ length: input.count() }, () => element.get(input, values)),
+});
+
+/**
+ * An array that goes back into the caller's, which must be a typed one.
+ * @param {ReturnType<typeof numbers>} codec @returns {Codec}
+ */
+export const inout = (codec) => ({
+  put(out, value) {
+    if (kind.call(value) !== codec.array.name) out.wrong(codec.array.name, value);
+    codec.put(out, value);
+  },
+  get: () => undefined,
+});
+
+/**
+ * A result behind which such arrays stand.
+ * @param {Codec | null} result @param {[name: string, index: number, codec: Codec][]} arrays @returns {Codec}
+ */
+export const withInout = (result, arrays) => ({
+  put: (out, value) => out.wrong("nothing", value),
+  get(input, values) {
+    const returned = result?.get(input, values);
+    for (const [name, index, codec] of arrays) {
+      const array = codec.get(input, values);
+      const length = lengthOf.call(values[index]);
+      if (array.length !== length) throw new RangeError(`${name}: Swift made ${array.length} elements of ${length}; a typed array cannot change its length`);
+      values[index].set(array);
+    }
+    return returned;
+  },
 });

@@ -46,15 +46,6 @@ export class BlockingApp extends App {
     return (!receiver && thunk === 0 && direct[wasmExport]?.(exports, this.#state, call)) || call;
   }
 
-  /** @param {[wasmExport: string, thunk: number] | undefined} thunk @param {number} object */
-  releaseObject(thunk, object) {
-    if (this.end) return;
-    if (!thunk) return this.instance.release(object);
-    const { exports, data } = this.instance;
-    data.setFloat64(this.#frame, object, true);
-    this.run(() => exports.__indirect_function_table.get(exports[thunk[0]](thunk[1]))(this.#frame));
-  }
-
   /** @param {import("./errors.js").WeftError} error */
   endWith(error) {
     this.#state.isOver = true;

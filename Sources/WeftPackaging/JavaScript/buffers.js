@@ -3,7 +3,7 @@
 /** @typedef {import("./values.js").TypedArray} TypedArray */
 /** @typedef {import("./values.js").TypedArrayClass} TypedArrayClass */
 
-const classes = [Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, BigInt64Array, BigUint64Array, Float32Array, Float64Array];
+const typedArray = Object.getPrototypeOf(Int8Array);
 const dispose = /** @type {any} */ (Symbol).dispose;
 
 /** The memory behind one buffer. */
@@ -44,7 +44,7 @@ const collected = new FinalizationRegistry((allocation) => allocation.dispose())
  */
 export function alloc(app, type, length) {
   app.checkEnd();
-  if (!classes.includes(/** @type {any} */ (type))) throw new TypeError(`alloc: expected a typed array's class, like Float64Array, got ${/** @type {any} */ (type)?.name ?? typeof type}`);
+  if (typeof type !== "function" || Object.getPrototypeOf(type) !== typedArray) throw new TypeError(`alloc: expected a typed array's class, like Float64Array, got ${/** @type {any} */ (type)?.name ?? typeof type}`);
   if (!Number.isInteger(length) || length < 0) throw new RangeError(`alloc: ${length} is not a count`);
   const { address, buffer, offset } = app.allocateBuffer(Math.max(1, length * type.BYTES_PER_ELEMENT));
   const array = new type(buffer, offset, length);

@@ -4,6 +4,35 @@
 /** @typedef {[kind: string, signature: Signature]} Member */
 /** @typedef {Codec & { name: string, isSerial: boolean }} ClassCodec */
 
+/** @type {WeakMap<any, Map<ClassCodec, { prototype: any, end: (object: number) => unknown }>>} */
+const known = new WeakMap();
+
+/**
+ * The classes of an app, by their codecs.
+ * @param {any} app
+ */
+function classesOf(app) {
+  const classes = known.get(app) ?? new Map();
+  known.set(app, classes);
+  return classes;
+}
+
+/**
+ * How the address of an object is passed to the thunk that ends its life.
+ * @type {Codec}
+ */
+const address = { put: (out, value) => out.size(value), get: () => undefined };
+
+/**
+ * Runs something on a page when all that was given before it has ended.
+ * @param {any} app @param {() => Promise<any>} body
+ */
+function inTurn(app, body) {
+  const turn = (app.turn ?? Promise.resolve()).then(body);
+  app.turn = turn.catch(() => {});
+  return turn;
+}
+
 /** What stands for an object: JavaScript's reference to it, which is shared by the handle and the calls that use it. */
 class Reference {
   uses = 1;
@@ -21,7 +50,9 @@ class Reference {
   }
 
   release() {
-    if (--this.uses === 0) this.app.releaseObject(this.app.classes.get(this.type).release, this.address);
+    if (--this.uses || this.app.end) return;
+    // Ends with the app: then nothing is left to be released.
+    Promise.resolve(classesOf(this.app).get(this.type)?.end(this.address)).catch(() => {});
   }
 
   dispose() {
@@ -55,7 +86,7 @@ export function handle(name, isSerial) {
     },
     get(input) {
       const reference = new Reference(input.app, codec, input.size());
-      const object = Object.create(input.app.classes.get(codec).prototype);
+      const object = Object.create(classesOf(input.app).get(codec)?.prototype ?? null);
       references.set(object, reference);
       collected.register(object, reference);
       return object;
@@ -69,6 +100,7 @@ export function handle(name, isSerial) {
  * @param {any} app @param {string} wasmExport @param {ClassCodec | null} codec @param {Member[]} members
  */
 export function define(app, wasmExport, codec, members) {
+  app.inTurn ??= (/** @type {() => Promise<any>} */ body) => inTurn(app, body);
   /** @type {any} */
   let result = {};
   if (codec) {
@@ -84,7 +116,7 @@ export function define(app, wasmExport, codec, members) {
       },
     }[name];
     const { prototype } = result;
-    app.classes.set(codec, { prototype, release: [wasmExport, 0] });
+    classesOf(app).set(codec, { prototype, end: app.function(["dispose", [["object", address]], null, true], wasmExport, 0) });
     const end = {
       value() {
         const reference = references.get(this);

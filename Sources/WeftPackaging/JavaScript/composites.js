@@ -9,13 +9,13 @@ import { Writer } from "./values.js";
  * @param {Codec} wrapped @returns {Codec}
  */
 export const optional = (wrapped) => ({
-  isOptional: true,
+  mayLack: true,
   put(out, value) {
     const is = value !== undefined && value !== null;
     out.byte(+is);
     if (is) wrapped.put(out, value);
   },
-  get: (input) => (input.byte() ? wrapped.get(input) : undefined),
+  get: (input, values) => (input.byte() ? wrapped.get(input, values) : undefined),
 });
 
 /** @param {Writer} out @param {unknown} value @param {string} expected */
@@ -27,7 +27,7 @@ function checkObject(out, value, expected) {
  * A type that may hold values of its own.
  * @param {() => Codec} codec @returns {Codec}
  */
-export const later = (codec) => ({ put: (out, value) => codec().put(out, value), get: (input) => codec().get(input) });
+export const later = (codec) => ({ put: (out, value) => codec().put(out, value), get: (input, values) => codec().get(input, values) });
 
 /**
  * An object whose properties have any names and the same type.
@@ -43,7 +43,7 @@ export const record = (value_, text) => ({
       out.inside(key, value_, value[key]);
     }
   },
-  get: (input) => Object.fromEntries(Array.from({ length: input.count() }, () => [text.get(input), value_.get(input)])),
+  get: (input, values) => Object.fromEntries(Array.from({ length: input.count() }, () => [text.get(input, values), value_.get(input, values)])),
 });
 
 /** @param {string} name @param {Field[]} fields @returns {Codec} */
@@ -52,7 +52,7 @@ export const object = (name, fields) => ({
     checkObject(out, value, `an object (${name})`);
     for (const [key, codec] of fields) out.inside(key, codec, value[key]);
   },
-  get: (input) => Object.fromEntries(fields.map(([key, codec]) => [key, codec.get(input)])),
+  get: (input, values) => Object.fromEntries(fields.map(([key, codec]) => [key, codec.get(input, values)])),
 });
 
 /**
@@ -66,7 +66,7 @@ export const names = (name, cases) => ({
     if (index < 0) out.outOfRange(`${JSON.stringify(value)} is none of ${cases.map((name) => JSON.stringify(name)).join(", ")} (${name})`);
     out.byte(index);
   },
-  get: (input) => cases[input.byte()],
+  get: (input, values) => cases[input.byte()],
 });
 
 /**
@@ -86,9 +86,9 @@ export const choice = (name, cases) => ({
     out.byte(index);
     for (const [key, codec] of /** @type {Field[]} */ (cases[index].slice(1))) out.inside(key, codec, value[key]);
   },
-  get(input) {
+  get(input, values) {
     const [name, ...fields] = cases[input.byte()];
-    return { case: name, ...Object.fromEntries(fields.map(([key, codec]) => [key, codec.get(input)])) };
+    return { case: name, ...Object.fromEntries(fields.map(([key, codec]) => [key, codec.get(input, values)])) };
   },
 });
 
@@ -98,7 +98,7 @@ export const choice = (name, cases) => ({
  */
 export const tuple = (elements) => ({
   put: (out, value) => out.wrong("nothing", value),
-  get: (input) => elements.map((codec) => codec.get(input)),
+  get: (input, values) => elements.map((codec) => codec.get(input, values)),
 });
 
 /**
@@ -117,9 +117,46 @@ export function failure(name, codec) {
 
       /** @param {import("./values.js").Reader} input */
       static get(input) {
-        return new errors[name](codec.get(input));
+        return new errors[name](codec.get(input, []));
       }
     },
   };
   return errors[name];
 }
+
+/**
+ * What may be left out.
+ * @param {Codec} wrapped @returns {Codec}
+ */
+export const defaulted = (wrapped) => ({
+  mayLack: true,
+  put(out, value) {
+    out.byte(+(value !== undefined));
+    if (value !== undefined) wrapped.put(out, value);
+  },
+  get: () => undefined,
+});
+
+/**
+ * The result of a function that throws.
+ * @param {Codec | null} result @param {{ get: (input: import("./values.js").Reader) => Error }} error @returns {Codec}
+ */
+export const throwing = (result, error) => ({
+  put: (out, value) => out.wrong("nothing", value),
+  get(input, values) {
+    if (input.byte()) throw error.get(input);
+    return result?.get(input, values);
+  },
+});
+
+/**
+ * What Swift functions get without that JavaScript passes it: see control.js.
+ * @type {Codec}
+ */
+export const injected = {
+  isInjected: true,
+  put(out) {
+    out.controls.push(out.room(8));
+  },
+  get: () => undefined,
+};

@@ -63,7 +63,7 @@ export const value = {
   get(input) {
     const { app } = input;
     const { value } = valuesOf(app).get(input.count());
-    app.releaseObject(undefined, input.size());
+    app.instance.release(input.size());
     return value;
   },
 };
@@ -81,8 +81,8 @@ function putError(out, error) {
 export const thrownError = {
   /** @param {Reader} input */
   get: (input) => {
-    const name = text.get(input);
-    return Object.assign(new Error(text.get(input)), { name });
+    const name = text.get(input, []);
+    return Object.assign(new Error(text.get(input, [])), { name });
   },
 };
 
@@ -137,7 +137,7 @@ export function caller(app, imports, module) {
     const finish = (/** @type {any} */ value) => reply(address, 1, (out) => { out.path = [`result of ${name}`]; result?.put(out, value); });
     try {
       const input = new Reader(app, data, argumentsAt);
-      const returned = call(...parameters.map((codec) => codec.get(input)));
+      const returned = call(...parameters.map((codec) => codec.get(input, [])));
       if (typeof returned?.then !== "function" || result === value) return finish(returned);
       // The thread that would keep the promise waits for the call.
       if (data.getInt32(address + 44, true) || !app.isAsked) return fail(new Error(`${name} returned a promise, and the thread that has to keep it waits for the call`));
@@ -161,7 +161,7 @@ export function performer(app, imports, module) {
   return (kind, number, input) => {
     if (kind === 2) return valuesOf(app).drop(number);
     const { call, parameters } = callableOf(app, callables, kind, number);
-    call(...parameters.map((codec) => codec.get(input)));
+    call(...parameters.map((codec) => codec.get(input, [])));
   };
 }
 

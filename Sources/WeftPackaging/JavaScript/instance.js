@@ -21,10 +21,6 @@ export async function loadNode() {
 }
 
 const decoder = new TextDecoder();
-/** The object of an array begins with four words; behind them come the elements. */
-const arrayHeader = 16;
-
-const outOfMemory = (/** @type {number} */ bytes) => new WeftError("memory", `Out of memory: ${bytes} bytes do not fit. Pass a larger memory to init().`);
 
 export class Instance {
   /** @type {any} */ exports;
@@ -124,34 +120,9 @@ export class Instance {
   /** @param {number} bytes @returns {number} the address */
   allocate(bytes) {
     // wasm's integers come out signed.
-    const address = this.exports.weft_allocate(bytes) >>> 0;
-    if (!address) throw outOfMemory(bytes);
+    const address = this.reserved(this.exports.weft_allocate(bytes) >>> 0, bytes);
     this.bytes(address, bytes);
     return address;
-  }
-
-  /**
-   * Makes an array of Swift's with these elements.
-   * @param {import("./values.js").TypedArray} elements @returns {number} the object that holds it, with one reference
-   */
-  makeArray(elements) {
-    const { length, BYTES_PER_ELEMENT } = elements;
-    const object = this.exports.weft_make_array(length, BYTES_PER_ELEMENT);
-    if (!object) throw outOfMemory(length * BYTES_PER_ELEMENT);
-    this.view(/** @type {any} */ (elements.constructor), object + arrayHeader, length).set(/** @type {any} */ (elements));
-    return object;
-  }
-
-  /**
-   * Copies the elements of an array that Swift has left.
-   * @param {import("./values.js").Reader} input @param {number} at @param {TypedArrayClass} type
-   */
-  takeArray({ data }, at, type) {
-    const object = data.getFloat64(at, true);
-    if (!object) return new type(0);
-    const array = this.view(type, object + arrayHeader, data.getFloat64(at + 8, true) / type.BYTES_PER_ELEMENT).slice();
-    this.release(object);
-    return array;
   }
 
   /**
@@ -160,6 +131,15 @@ export class Instance {
    */
   release(object) {
     if (!this.isOver) this.exports.weft_release(object);
+  }
+
+  /**
+   * What was allocated, if it was.
+   * @param {number} address @param {number} bytes
+   */
+  reserved(address, bytes) {
+    if (!address) throw new WeftError("memory", `Out of memory: ${bytes} bytes do not fit. Pass a larger memory to init().`);
+    return address;
   }
 
   /** @param {number} address nothing is done once the app is over: a thread may have stopped in the middle of the allocator */

@@ -3,7 +3,8 @@ import { alloc } from "./buffers.js";
 import { WeftError } from "./errors.js";
 import { compile, Instance } from "./instance.js";
 import { exportsOf } from "./runtime.js";
-import { hasResult, isInFrame, pageFunction, Reader, readResult } from "./values.js";
+import { makeArray, takeArray } from "./arrays.js";
+import { pageFunction, Reader } from "./values.js";
 
 /**
  * @typedef {import("./values.js").Signature} Signature
@@ -23,8 +24,13 @@ const viewOf = (/** @type {Uint8Array} */ bytes) => new DataView(bytes.buffer, b
 class Copies {
   /** @type {Block[]} */ blocks = [];
 
-  /** @param {Reader} _ @param {number} at @param {import("./values.js").TypedArrayClass} type */
-  takeArray(_, at, type) {
+  /** @param {(object: number) => void} release lets go of one of Swift's objects */
+  constructor(release) {
+    this.release = release;
+  }
+
+  /** @param {number} at @param {import("./values.js").TypedArrayClass} type */
+  takeCopy(at, type) {
     const found = this.blocks.find((block) => block.at === at);
     return found ? new type(found.bytes.buffer, 0, found.bytes.length / type.BYTES_PER_ELEMENT) : new type(0);
   }
@@ -33,8 +39,7 @@ class Copies {
 /** The page's side. */
 export class RemoteApp {
   isShared = false;
-  instance = new Copies();
-  classes = new Map();
+  instance = new Copies((object) => this.#release(object));
   /** @type {WeftError | undefined} */ end;
   /** @type {Map<number, Waiting>} */ #waiting = new Map();
   #nextCall = 1;
@@ -96,18 +101,19 @@ export class RemoteApp {
   /** @param {[wasmExport: string, thunk: number]} target @param {Signature} signature @param {import("./values.js").Writer} out @param {any[]} values */
   async #submit(target, signature, out, values) {
     const { mirrors } = out;
+    const [, , result] = signature;
     try {
       /** @type {Reply} */
       const reply = await this.#send({
         target,
         bytes: out.bytes.subarray(0, out.length),
-        blocks: out.blocks,
+        blocks: out.blocks.map(({ at, array }) => ({ at, array })),
         mirrors: mirrors.map(({ at, address, array }) => ({ at, address, bytes: bytesOf(array) })),
-        from: isInFrame(signature) ? "frame" : hasResult(signature) ? "memory" : "",
+        from: result?.isScalar ? "frame" : result ? "memory" : "",
       });
       reply.mirrors.forEach((bytes, index) => bytesOf(mirrors[index].array).set(bytes));
       this.instance.blocks = reply.blocks;
-      return readResult(new Reader(this, viewOf(reply.bytes), 0), signature, values);
+      return result?.get(new Reader(this, viewOf(reply.bytes), 0), values);
     } finally {
       out.letGo();
     }
@@ -139,12 +145,12 @@ export class RemoteApp {
     if (!this.end) this.worker.post({ freeBuffer: address });
   }
 
-  /** @param {[wasmExport: string, thunk: number] | undefined} target @param {number} object */
-  releaseObject(target, object) {
+  /** @param {number} object */
+  #release(object) {
     const bytes = new Uint8Array(8);
     viewOf(bytes).setFloat64(0, object, true);
     // Ends with the app: then nothing is left to be released.
-    this.#send({ target, bytes, blocks: [], mirrors: [], from: "" }).catch(() => {});
+    this.#send({ bytes, blocks: [], mirrors: [], from: "" }).catch(() => {});
   }
 
   /** @param {WeftError} error */
@@ -210,7 +216,7 @@ export async function serve({ module, logs, initial, maximumBytes, calls, call }
       const { data } = ready;
       next = data.getUint32(memory + at + 16, true);
       const size = data.getFloat64(memory + at + 8, true);
-      if (size) blocks.push({ at, bytes: /** @type {Uint8Array} */ (ready.takeArray(new Reader(undefined, data, 0), memory + at, Uint8Array)) });
+      if (size) blocks.push({ at, bytes: /** @type {Uint8Array} */ (takeArray(ready, new Reader(undefined, data, 0), memory + at, Uint8Array)) });
     }
     return blocks;
   }
@@ -234,7 +240,7 @@ export async function serve({ module, logs, initial, maximumBytes, calls, call }
     const frame = ready.allocate(Math.max(24, bytes.length));
     try {
       const data = viewOf(bytes);
-      for (const { at, array } of blocks) data.setFloat64(at, array.length && ready.makeArray(array), true);
+      for (const { at, array } of blocks) data.setFloat64(at, makeArray(ready, array), true);
       const known = mirrors.map(mirrored);
       known.forEach(({ address }, index) => data.setFloat64(mirrors[index].at, address, true));
       ready.bytes(frame, bytes.length).set(bytes);

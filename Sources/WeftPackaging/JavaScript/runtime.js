@@ -2,7 +2,7 @@
 import { WeftError } from "./errors.js";
 import { compile, Instance, isNode, loadNode, node } from "./instance.js";
 import { alloc } from "./buffers.js";
-import { hasResult, isInFrame, pageFunction, Reader, readResult } from "./values.js";
+import { pageFunction, Reader } from "./values.js";
 import { startWorker, Workers } from "./workers.js";
 
 /**
@@ -40,8 +40,6 @@ export class App {
   /** @type {WeftError | undefined} why no call can be made any more */ end;
   /** @type {Map<number, { resolve: () => void, reject: (error: Error) => void }>} the page's calls by their addresses */ #calls = new Map();
   /** @type {(() => void) | undefined} called when a worker got ready or ended */ #workersChanged;
-  /** @type {Promise<any>} when all calls that must not run at once have ended */ #turn = Promise.resolve();
-  /** @type {Map<any, any>} the classes by their codecs */ classes = new Map();
   /** @type {((call: number) => void) | undefined} makes the calls of the program's */ javascript;
   /** Whether calls are made from the event loop: then nothing of Swift is under way on this thread, and promises can be kept. */ isAsked = false;
   #isTerminating = false;
@@ -178,37 +176,16 @@ export class App {
    */
   read(frame, signature, values) {
     const { instance } = this;
-    if (!hasResult(signature)) return;
-    if (isInFrame(signature)) return readResult(new Reader(this, instance.data, frame), signature, values);
+    const [, , result] = signature;
+    if (!result) return;
+    if (result.isScalar) return result.get(new Reader(this, instance.data, frame), values);
     const [memory, length] = [0, 8].map((at) => instance.data.getFloat64(frame + at, true));
     try {
       instance.bytes(memory, length);
-      return readResult(new Reader(this, instance.data, memory), signature, values);
+      return result.get(new Reader(this, instance.data, memory), values);
     } finally {
       instance.free(memory);
     }
-  }
-
-  /**
-   * Has a thread end an object's life.
-   * @param {[wasmExport: string, thunk: number] | undefined} thunk of its class, if that does more than free it @param {number} object
-   */
-  releaseObject(thunk, object) {
-    if (this.end) return;
-    if (!thunk) return this.instance.release(object);
-    const function_ = this.function(["release", [["object", address]], null, true], ...thunk);
-    // Ends with the app: then nothing is left to be released.
-    function_(object).catch(() => {});
-  }
-
-  /**
-   * Runs something when all that was given before it has ended.
-   * @param {() => Promise<any>} body
-   */
-  inTurn(body) {
-    const turn = this.#turn.then(body);
-    this.#turn = turn.catch(() => {});
-    return turn;
   }
 
   /**
@@ -310,12 +287,6 @@ export class App {
     await this.#ended;
   }
 }
-
-/**
- * How the address of an object is passed to the thunk that releases it.
- * @type {import("./values.js").Codec}
- */
-const address = { put: (out, value) => out.size(value), get: () => undefined };
 
 /**
  * What the program exports.

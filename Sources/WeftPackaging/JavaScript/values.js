@@ -3,32 +3,17 @@
 
 /** @typedef {Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array} TypedArray */
 /** @typedef {{ new (buffer: ArrayBufferLike, offset: number, length: number): TypedArray, new (length: number): TypedArray, BYTES_PER_ELEMENT: number, name: string }} TypedArrayClass */
-/** @typedef {{ put: (out: Writer, value: any) => void, get: (input: Reader) => any, isScalar?: boolean, isOptional?: boolean, isControl?: boolean }} Codec */
+/** @typedef {{ put: (out: Writer, value: any) => void, get: (input: Reader, values: any[]) => any, isScalar?: boolean, mayLack?: boolean, isInjected?: boolean }} Codec */
 /** @typedef {Codec & { check: (out: Writer, value: any) => void, array: TypedArrayClass }} NumberCodec */
 /** @typedef {{ retain: () => void, release: () => void }} Held what must stay as long as a call may use it */
+/** @typedef {[name: string, codec: Codec]} Parameter */
 /**
- * `flags`: 1 if the array goes back as well, 2 if there is a default value.
- * @typedef {[name: string, codec: Codec, flags?: number]} Parameter
  * `isSerial`: whether it must not run while another one does.
- * @typedef {[name: string, parameters: Parameter[], result: Codec | null, isSerial?: boolean, error?: { get: (input: Reader) => Error }]} Signature
+ * @typedef {[name: string, parameters: Parameter[], result: Codec | null, isSerial?: boolean]} Signature
  */
-
-const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
-const getter = (/** @type {string | symbol} */ name) => /** @type {any} */ (Object.getOwnPropertyDescriptor(typedArray, name)).get;
-const kind = getter(Symbol.toStringTag);
-const lengthOf = getter("length");
-/**
- * The name of a typed array's class, whatever it pretends to be.
- * @param {unknown} value @returns {string | undefined}
- */
-export const typedArrayKind = (value) => kind.call(value);
 
 /** @param {any} value */
-function kindOf(value) {
-  if (value === null) return "null";
-  if (typeof value !== "object") return typeof value;
-  return typedArrayKind(value) ?? (Array.isArray(value) ? "Array" : "object");
-}
+const kindOf = (value) => (value === null ? "null" : typeof value === "object" ? Object.prototype.toString.call(value).slice(8, -1) : typeof value);
 
 /** What has been written, and what goes with it. */
 export class Writer {
@@ -37,7 +22,7 @@ export class Writer {
   data = new DataView(this.bytes.buffer);
   length = 0;
   /** @type {(string | number)[]} where in the arguments the value that is being written is */ path = [];
-  /** @type {{ at: number, array: TypedArray }[]} arrays that are copied last, when nobody's code runs any more */ blocks = [];
+  /** @type {import("./arrays.js").Block[]} arrays that are copied last, when nobody's code runs any more */ blocks = [];
   /** @type {Held[]} */ held = [];
   /** @type {(() => void)[]} what is to be done if the call is not made */ failed = [];
   /** @type {{ at: number, address: number, array: TypedArray }[]} buffers that are copied there and back, where no memory is shared */ mirrors = [];
@@ -121,21 +106,11 @@ export class Writer {
   }
 
   /**
-   * Copies what was written into the memory. Gives everything back if that runs out half way.
+   * Copies what was written into the memory.
    * @param {import("./instance.js").Instance} instance @param {number} address
    */
   copyTo(instance, address) {
-    let done = 0;
-    try {
-      for (const { at, array } of this.blocks) {
-        const count = lengthOf.call(array);
-        this.data.setFloat64(at, count && instance.makeArray(array), true);
-        done++;
-      }
-    } catch (error) {
-      for (const { at } of this.blocks.slice(0, done)) instance.release(this.data.getFloat64(at, true));
-      throw error;
-    }
+    for (const block of this.blocks) block.place(instance);
     instance.bytes(address, this.length).set(this.bytes.subarray(0, this.length));
   }
 }
@@ -171,7 +146,7 @@ export class Reader {
  * @param {string} type its name in Swift @param {string} view what DataView calls it as it is written @param {number} size
  * @param {any} array @param {number | bigint} [low] @param {number | bigint} [high] @returns {NumberCodec}
  */
-function number(type, view, size, array, low, high) {
+export function number(type, view, size, array, low, high) {
   const kind = typeof low === "bigint" ? "bigint" : "number";
   const write = /** @type {any} */ (DataView.prototype)[`set${view}`];
   const read = /** @type {any} */ (DataView.prototype)[`get${view}`];
@@ -195,22 +170,9 @@ function number(type, view, size, array, low, high) {
 }
 
 /** @param {string} type @param {number} bits @param {any} array @param {string} [view] @param {number} [size] */
-const signed = (type, bits, array, view = type, size = bits / 8) => number(type, view, size, array, -(2 ** (bits - 1)), 2 ** (bits - 1) - 1);
+export const signed = (type, bits, array, view = type, size = bits / 8) => number(type, view, size, array, -(2 ** (bits - 1)), 2 ** (bits - 1) - 1);
 /** @param {string} type @param {number} bits @param {any} array @param {string} [view] @param {number} [size] */
-const unsigned = (type, bits, array, view = type, size = bits / 8) => number(type, view, size, array, 0, 2 ** bits - 1);
-
-export const int8 = signed("Int8", 8, Int8Array);
-export const int16 = signed("Int16", 16, Int16Array);
-export const int32 = signed("Int32", 32, Int32Array);
-export const int = signed("Int", 32, Int32Array, "Float64", 8);
-export const int64 = number("Int64", "BigInt64", 8, BigInt64Array, -(2n ** 63n), 2n ** 63n - 1n);
-export const uint8 = unsigned("UInt8", 8, Uint8Array, "Uint8");
-export const uint16 = unsigned("UInt16", 16, Uint16Array, "Uint16");
-export const uint32 = unsigned("UInt32", 32, Uint32Array, "Uint32");
-export const uint = unsigned("UInt", 32, Uint32Array, "Float64", 8);
-export const uint64 = number("UInt64", "BigUint64", 8, BigUint64Array, 0n, 2n ** 64n - 1n);
-export const float = number("Float", "Float32", 4, Float32Array);
-export const double = number("Double", "Float64", 8, Float64Array);
+export const unsigned = (type, bits, array, view = type, size = bits / 8) => number(type, view, size, array, 0, 2 ** bits - 1);
 
 /** @type {Codec} */
 export const bool = {
@@ -223,12 +185,6 @@ export const bool = {
 };
 
 /**
- * What JavaScript gives by a call's options.
- * @type {Codec}
- */
-export const controlled = { isControl: true, put() {}, get() {} };
-
-/**
  * Checks and writes a call's arguments.
  * @param {any} app @param {Signature} signature @param {any[]} values @param {any} [receiver] @returns {Writer}
  */
@@ -236,24 +192,14 @@ export function writeArguments(app, [name, parameters], values, receiver) {
   const out = new Writer(app);
   try {
     if (receiver) receiver(out);
-    const taken = parameters.filter(([, codec]) => !codec.isControl);
-    const least = taken.reduce((least, [, codec, flags = 0], index) => (flags & 2 || codec.isOptional ? least : index + 1), 0);
+    const taken = parameters.filter(([, codec]) => !codec.isInjected);
+    const least = taken.reduce((least, [, codec], index) => (codec.mayLack ? least : index + 1), 0);
     if (values.length < least || values.length > taken.length)
       throw new TypeError(`${name}: expected ${least === taken.length ? least : `${least} to ${taken.length}`} arguments, got ${values.length}`);
     let next = 0;
-    for (const [name, codec, flags = 0] of parameters) {
-      if (codec.isControl) {
-        out.controls.push(out.room(8));
-        continue;
-      }
-      const value = values[next++];
-      if (flags & 2) {
-        out.byte(+(value !== undefined));
-        if (value === undefined) continue;
-      }
+    for (const [name, codec] of parameters) {
       out.path = [name];
-      if (flags & 1 && typedArrayKind(value) !== /** @type {any} */ (codec).array.name) out.wrong(/** @type {any} */ (codec).array.name, value);
-      codec.put(out, value);
+      codec.put(out, codec.isInjected ? undefined : values[next++]);
     }
     return out;
   } catch (error) {
@@ -263,30 +209,13 @@ export function writeArguments(app, [name, parameters], values, receiver) {
 }
 
 /**
- * Reads what a call has returned, and arrays that go back into the caller's.
- * @param {Reader} input @param {Signature} signature @param {any[]} values
- */
-export function readResult(input, [, parameters, result, , error], values) {
-  if (error && input.byte()) throw error.get(input);
-  const value = result?.get(input);
-  parameters.forEach(([name, codec, flags = 0], index) => {
-    if (!(flags & 1)) return;
-    const array = codec.get(input);
-    if (array.length !== lengthOf.call(values[index]))
-      throw new RangeError(`${name}: Swift made ${array.length} elements of ${lengthOf.call(values[index])}; a typed array cannot change its length`);
-    values[index].set(array);
-  });
-  return value;
-}
-
-/**
  * What a page calls: it returns a promise, and takes options as a last argument.
  * @param {any} app @param {Signature} signature @param {Codec | undefined} receiver of a method
  * @param {(out: Writer, values: any[]) => Promise<any>} submit makes the call
  */
 export function pageFunction(app, signature, receiver, submit) {
   const [, parameters, , isSerial] = signature;
-  const count = parameters.filter(([, codec]) => !codec.isControl).length;
+  const count = parameters.filter(([, codec]) => !codec.isInjected).length;
   return async (/** @type {any[]} */ ...values) => {
     app.checkEnd();
     const self = receiver && values.shift();
@@ -296,14 +225,3 @@ export function pageFunction(app, signature, receiver, submit) {
     return options ? (await import("./control.js")).control(app, signature, out, options, run) : run(out);
   };
 }
-
-/**
- * Whether the result stands in the frame itself.
- * @param {Signature} signature
- */
-export const isInFrame = ([, parameters, result, , error]) => !error && !!result?.isScalar && !parameters.some(([, , flags = 0]) => flags & 1);
-/**
- * Whether there is anything to read.
- * @param {Signature} signature
- */
-export const hasResult = ([, parameters, result, , error]) => !!(error || result || parameters.some(([, , flags = 0]) => flags & 1));

@@ -31,7 +31,7 @@ enum CallsScript {
     return """
       \(IndexScript.firstLine)
       \(codecs.importLines)\(usesModule ? "import * as module from \"./imports.js\";\n" : "const module = {};\n")\
-      \(types)const imports = [
+      \(codecs.numberDefinitions)\(types)const imports = [
       \(imports)];
       export const connect = (app) => caller(app, imports, module);
       export const perform = (app) => performer(app, imports, module);

@@ -3,6 +3,8 @@ struct CodecScript {
   private let declarations: [String: ExportedDeclaration]
   /// The names that are used, by the script of the runtime that has them.
   private(set) var imports: [String: Set<String>] = [:]
+  /// The number types that are used: each is described by the script that uses it.
+  private var numbers: Set<NumberType> = []
   /// The program's types that are used.
   private var used: Set<String> = []
   /// The types that have been written, so that the ones that are not yet can only be named later.
@@ -16,7 +18,7 @@ struct CodecScript {
   static func variable(_ name: String) -> String { "$\(name)" }
 
   private mutating func use(_ name: String, of script: String) -> String {
-    imports[script, default: []].insert(name)
+    require(name, of: script)
     return name
   }
 
@@ -25,10 +27,13 @@ struct CodecScript {
     switch type {
     case .void: return "null"
     case .bool: return use("bool", of: "values.js")
-    case .number(let number): return use(number.codec, of: "values.js")
+    case .number(let number):
+      numbers.insert(number)
+      _ = use(number.definition.maker, of: "values.js")
+      return number.codec
     case .string: return use("text", of: "text.js")
     case .value: return use("value", of: "functions.js")
-    case .control: return use("controlled", of: "values.js")
+    case .control: return use("injected", of: "composites.js")
     case .optional(let wrapped): return "\(use("optional", of: "composites.js"))(\(codec(wrapped)))"
     case .array(.number(let number)): return "\(use("numbers", of: "arrays.js"))(\(codec(.number(number))))"
     case .array(let element): return "\(use("list", of: "arrays.js"))(\(codec(element)))"
@@ -95,18 +100,36 @@ struct CodecScript {
 
   /// `["add", [["a", double], ["b", double]], double]`
   mutating func signature(_ function: ExportedFunction, of owner: ExportedDeclaration? = nil) -> String {
-    let parameters = function.parameters.map { parameter in
-      let flags = (parameter.isInout ? 1 : 0) + (parameter.defaultValue == nil ? 0 : 2)
-      return "[\(JavaScriptText.quoted(parameter.name)), \(codec(parameter.type))\(flags == 0 ? "" : ", \(flags)")]"
+    var result = codec(function.result)
+    var parameters: [String] = []
+    var returned: [String] = []
+    for parameter in function.parameters {
+      let name = JavaScriptText.quoted(parameter.name)
+      var codec = codec(parameter.type)
+      if parameter.isInout {
+        // Its place among what JavaScript passes.
+        let index = function.parameters.prefix { $0.name != parameter.name }.count { $0.type != .control }
+        returned.append("[\(name), \(index), \(codec)]")
+        codec = "\(use("inout", of: "arrays.js"))(\(codec))"
+      }
+      if parameter.defaultValue != nil { codec = "\(use("defaulted", of: "composites.js"))(\(codec))" }
+      parameters.append("[\(name), \(codec)]")
     }
-    let name = function.kind == .initializer ? owner?.name ?? function.name : function.name
-    var parts = [JavaScriptText.quoted(name), "[\(parameters.joined(separator: ", "))]", codec(function.result)]
-    let isSerial = isSerial(function, of: owner)
-    if isSerial || function.error != nil { parts.append("\(isSerial)") }
     if let error = function.error {
-      if error == "JSError" { parts.append(use("thrownError", of: "functions.js")) } else { parts.append(error) }
+      let thrown = error == "JSError" ? use("thrownError", of: "functions.js") : error
+      result = "\(use("throwing", of: "composites.js"))(\(result), \(thrown))"
     }
-    return "[\(parts.joined(separator: ", "))]"
+    if !returned.isEmpty { result = "\(use("withInout", of: "arrays.js"))(\(result), [\(returned.joined(separator: ", "))])" }
+    let name = function.kind == .initializer ? owner?.name ?? function.name : function.name
+    let isSerial = isSerial(function, of: owner) ? ", true" : ""
+    return "[\(JavaScriptText.quoted(name)), [\(parameters.joined(separator: ", "))], \(result)\(isSerial)]"
+  }
+
+  /// The declarations of the codecs of numbers.
+  var numberDefinitions: String {
+    NumberType.allCases.filter(numbers.contains).map { number in
+      "const \(number.codec) = \(number.definition.maker)(\(number.definition.arguments));\n"
+    }.joined()
   }
 
   /// Whether a call touches objects that must not be used by several threads at once.
@@ -122,12 +145,9 @@ struct CodecScript {
   }
 
   /// `import … from …` for all that has been used.
-  var importLines: String {
-    imports.sorted { $0.key < $1.key }
-      .map { "import { \($0.value.sorted().joined(separator: ", ")) } from \"./\($0.key)\";\n" }.joined()
-  }
+  var importLines: String { ScriptBundle.importLines(imports) }
 
-  mutating func require(_ name: String, of script: String) { imports[script, default: []].insert(name) }
+  mutating func require(_ name: String, of script: String) { imports[ScriptBundle.file(of: script), default: []].insert(name) }
 }
 
 extension ExportedDeclaration {

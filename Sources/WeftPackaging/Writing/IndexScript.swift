@@ -32,12 +32,12 @@ enum IndexScript {
       case .structure, .enumeration: break
       }
     }
+    codecs.require("start", of: "runtime.js")
     let hasCalls = CallsScript.isNeeded(for: app)
     // Bundlers find files by the words `new URL("…", import.meta.url)`, and workers by `new Worker` around them.
     return """
       \(firstLine)
-      import { start } from "./runtime.js";
-      \(codecs.importLines)\(types)const functions = [
+      \(codecs.importLines)\(codecs.numberDefinitions)\(types)const functions = [
       \(functions)];
       \(objects.isEmpty ? "" : "const objects = (app) => ({\n\(objects)});\n")\
       const memory = { initial: \(app.memory.initial), maximum: \(app.memory.maximum) };

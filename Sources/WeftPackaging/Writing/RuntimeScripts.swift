@@ -4,21 +4,21 @@ import Foundation
 enum RuntimeScripts {
   static var installedFolder: URL { Bundle.module.bundleURL.appending(component: "JavaScript") }
 
-  /// The scripts in `folder` by name. Without comments, they are smaller and do the same.
+  /// The scripts of a package by name, made of those in `folder`. Without comments, they are smaller and do the same.
   static func files(in folder: URL, withComments: Bool) throws(PackagingError) -> [String: Data] {
-    var files: [String: Data] = [:]
+    var scripts: [String: String] = [:]
     do {
       for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       where file.pathExtension == "js" {
         let text = try String(contentsOf: file, encoding: .utf8)
-        files[file.lastPathComponent] = Data((withComments ? text : withoutComments(text)).utf8)
+        scripts[file.lastPathComponent] = withComments ? text : withoutComments(text)
       }
     } catch {
       throw .fileSystem(doing: "read weft's JavaScript runtime in '\(folder.path)'", reason: error.localizedDescription)
     }
     // What index.js refers to.
-    guard files["runtime.js"] != nil, files["worker.js"] != nil else { throw .runtimeMissing(folder) }
-    return files
+    guard scripts["runtime.js"] != nil, scripts["worker.js"] != nil else { throw .runtimeMissing(folder) }
+    return ScriptBundle.bundle(scripts).mapValues { Data((withComments ? $0 : ScriptCompaction.compact($0) + "\n").utf8) }
   }
 
   /// Drops blank lines, lines of comments, comments at the beginning of a line, indentation, and types within a line
