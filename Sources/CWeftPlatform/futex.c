@@ -1,10 +1,14 @@
 #include "futex.h"
+#include "threads.h"
 
 #if defined(__wasm__)
 
+static int32_t main_thread_suspends = 0;
+void weft_let_main_thread_suspend(void) { main_thread_suspends = 1; }
+
 // Alone in functions of their own, never inlined: V8 11.3 (Node 20) miscompiles functions in which other code follows
 // the wait instruction.
-__attribute__((noinline)) int32_t weft_futex_wait(int32_t *address, int32_t expected, int64_t nanoseconds) {
+__attribute__((noinline)) static int32_t wait_here(int32_t *address, int32_t expected, int64_t nanoseconds) {
 #if defined(__wasm_atomics__)
   return __builtin_wasm_memory_atomic_wait32(address, expected, nanoseconds);
 #else
@@ -12,6 +16,14 @@ __attribute__((noinline)) int32_t weft_futex_wait(int32_t *address, int32_t expe
   (void)address, (void)expected, (void)nanoseconds;
   return 2;
 #endif
+}
+
+__attribute__((import_module("weft"), import_name("suspend"))) int32_t weft_suspend(double address, int32_t expected, double milliseconds);
+
+int32_t weft_futex_wait(int32_t *address, int32_t expected, int64_t nanoseconds) {
+  if (main_thread_suspends && !weft_current_thread())
+    return weft_suspend((double)(uintptr_t)address, expected, nanoseconds < 0 ? -1 : (double)nanoseconds / 1e6);
+  return wait_here(address, expected, nanoseconds);
 }
 
 int32_t weft_futex_wake(int32_t *address, uint32_t count) {

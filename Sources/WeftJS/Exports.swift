@@ -9,12 +9,12 @@
   ///
   /// - Parameters:
   ///   - threads: How many threads are to work at once.
-  ///   - mayBlock: Whether the calling thread may sleep, and so takes part in the work: not on a page.
+  ///   - mayBlock: Whether the calling thread may sleep, and so takes part in the work: 1, or 2 if it does so by suspending, or 0.
   ///   - stackSize: Bytes for each started thread.
   @_expose(wasm, "weft_start")
   @_cdecl("weft_start")
   func start(_ threads: Int, _ mayBlock: Int, _ stackSize: Int) {
-    configurePlatform(parallelism: threads, mainThreadMayBlock: mayBlock != 0)
+    configurePlatform(parallelism: threads, mainThreadMayBlock: mayBlock != 0, bySuspending: mayBlock == 2)
     Pool.startGlobal(stackSize: stackSize)
     if mayBlock != 0 { Pool.global.enter() }
   }

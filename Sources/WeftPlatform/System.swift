@@ -90,10 +90,12 @@ public var availableParallelism: Int {
   /// - Parameters:
   ///   - parallelism: How many threads the machine runs at once, or as many as the user asked for.
   ///   - mainThreadMayBlock: Whether the calling thread may sleep: not on a page.
+  ///   - bySuspending: Whether it does so by letting JavaScript go on, as a page may.
   @export(interface)
-  public func configurePlatform(parallelism: Int, mainThreadMayBlock mayBlock: Bool) {
+  public func configurePlatform(parallelism: Int, mainThreadMayBlock mayBlock: Bool, bySuspending: Bool) {
     startThreadCount = parallelism
     mainThreadMayBlock = mayBlock
+    if bySuspending { weft_let_main_thread_suspend() }
   }
 
   /// Tells the page that the call at this address is done, where its engine cannot wait for that in shared memory.

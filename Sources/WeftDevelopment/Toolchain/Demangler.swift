@@ -22,6 +22,11 @@ struct Demangler {
     for word in ["@objc ", "specialized ", "partial apply for ", "specialized "] where name.hasPrefix(word) {
       name = name.dropFirst(word.count)
     }
+    // What `@JS` has made of a function, with the function in it.
+    for prefix in ["__weft_direct_", "closure #1 in __weft_js_"] where name.hasPrefix(prefix) {
+      name = name.dropFirst(prefix.count)
+      return name.hasSuffix(")") ? String(name) : "\(name)()"
+    }
     return String(name)
   }
 }

@@ -11,6 +11,7 @@ const bytesOf = (/** @type {ArrayBufferView} */ array) => new Uint8Array(array.b
 
 export class BlockingApp extends App {
   callersInPool = 1;
+  waits = 1;
   /** @type {import("./workers.js").WorkerHandle | undefined} what starts workers, because this thread may be blocked */ #starter;
   /** @type {any[]} where the workers ask it for that */ #ports = [];
   /** Where arguments lie that are few. Swift has read them before it calls anything, so that calls inside of calls may use it too. */

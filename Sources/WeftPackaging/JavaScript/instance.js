@@ -4,8 +4,8 @@ import { WeftError } from "./errors.js";
 /**
  * @typedef {import("./values.js").TypedArrayClass} TypedArrayClass
  * @typedef {{ worker: number, stackTop: number, locals: number, name: string }} WorkerStart
- * `call`, `askMain`: for programs that call JavaScript. `log`: gets what the thread prints, if not the console.
- * @typedef {{ name: string, startWorker: (start: WorkerStart) => void, callDone: (call: number) => void, call?: (call: number) => void, askMain?: (function_: number) => void, log?: Log }} Host
+ * `suspend`: waits for a word in memory where the thread must not block. `call`, `askMain`: for programs that call JavaScript. `log`: gets what the thread prints, if not the console.
+ * @typedef {{ name: string, startWorker: (start: WorkerStart) => void, callDone: (call: number) => void, suspend?: any, call?: (call: number) => void, askMain?: (function_: number) => void, log?: Log }} Host
  * @typedef {(line: string, threadName: string) => void} Log
  */
 
@@ -60,6 +60,7 @@ export class Instance {
           throw new WeftError("memory", text);
         },
         callDone: (/** @type {number} */ call) => host.callDone(call >>> 0),
+        suspend: host.suspend ?? (() => 2),
         call: (/** @type {number} */ call) => host.call?.(call),
         askMain: (/** @type {number} */ function_) => host.askMain?.(function_),
       },

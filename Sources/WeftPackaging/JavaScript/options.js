@@ -2,22 +2,24 @@
 import { compile } from "./instance.js";
 
 /**
- * @typedef {{ threads?: number, memory?: number, stackSize?: number, module?: any, workerUrl?: string | URL, onLog?: import("./instance.js").Log }} Options
+ * @typedef {{ threads?: number, memory?: number, stackSize?: number, on?: "page" | "workers", module?: any, workerUrl?: string | URL, onLog?: import("./instance.js").Log }} Options
  * What was chosen; `bytes` is what the memory may have.
- * @typedef {{ threads?: number, bytes?: number, stackSize?: number, module?: WebAssembly.Module, worker?: import("./workers.js").WorkerPlace, log?: import("./instance.js").Log }} Choice
+ * @typedef {{ threads?: number, bytes?: number, stackSize?: number, onPage?: boolean, module?: WebAssembly.Module, worker?: import("./workers.js").WorkerPlace, log?: import("./instance.js").Log }} Choice
  */
 
 /** @param {Options} options @param {number} initial the pages that the memory must have @returns {Promise<Choice>} */
 export async function read(options, initial) {
   if (typeof options !== "object") throw new TypeError(`init: options must be an object, not ${options}`);
-  const { threads, memory, stackSize, module, workerUrl, onLog, ...unknown } = options;
+  const { threads, memory, stackSize, on, module, workerUrl, onLog, ...unknown } = options;
   const [name] = Object.keys(unknown);
-  if (name !== undefined) throw new TypeError(`init: there is no option ${name}; the options are threads, memory, stackSize, module, workerUrl and onLog`);
+  if (name !== undefined) throw new TypeError(`init: there is no option ${name}; the options are threads, memory, stackSize, on, module, workerUrl and onLog`);
+  if (on !== undefined && on !== "page" && on !== "workers") throw new TypeError(`init: on must be "page" or "workers", not ${on}`);
   if (onLog !== undefined && typeof onLog !== "function") throw new TypeError(`init: onLog must be a function, not ${onLog}`);
   return {
     threads: optional("init: threads", threads, 1, 1024),
     bytes: optional("init: memory", memory, initial * 65536, 2 ** 32),
     stackSize: optional("init: stackSize", stackSize, 16384, 1 << 30),
+    onPage: on === "page",
     worker: workerUrl === undefined ? undefined : { url: address("workerUrl", workerUrl).href, type: "module" },
     // Not while Swift prints: what the function throws would stop Swift half way.
     log: onLog && ((line, thread) => queueMicrotask(() => onLog(line, thread))),

@@ -24,11 +24,11 @@ export async function start(contents, options) {
   await loadNode();
   // Loaded only where they are needed, like all that is not imported above.
   const chosen = options && (await (await import("./options.js")).read(options, contents.memory.initial));
-  const { threads, bytes = 1 << 30, stackSize = 1 << 20, module, worker, log } = /** @type {import("./options.js").Choice} */ (chosen ?? {});
+  const { threads, bytes = 1 << 30, stackSize = 1 << 20, module, worker, log, onPage } = /** @type {import("./options.js").Choice} */ (chosen ?? {});
   const { supported } = supportsThreads();
   const package_ = { ...contents, worker: await reach(worker ?? locate(contents.worker)), log };
-  if (isPage && !supported) return (await import("./remote.js")).RemoteApp.start(package_, module, bytes, startWorker);
-  const kind = isPage ? App : (await import("./blocking.js")).BlockingApp;
+  if (isPage && !supported && !onPage) return (await import("./remote.js")).RemoteApp.start(package_, module, bytes, startWorker);
+  const kind = isPage ? (onPage ? (await import("./page.js")).PageApp : App) : (await import("./blocking.js")).BlockingApp;
   const compiled = module ?? (await compile(supported ? contents.threaded : contents.single));
   const app = new kind(package_, compiled, makeMemory(contents.memory, bytes, supported), supported);
   await app.start(supported ? (threads ?? globalThis.navigator?.hardwareConcurrency ?? node?.availableParallelism() ?? 1) : 1, stackSize);
@@ -45,13 +45,14 @@ export class App {
   #isTerminating = false;
   /** @type {Promise<unknown> | undefined} when all workers have ended */ #ended;
   /** How many of the pool's threads the app has not started. */ callersInPool = 0;
+  /** How Swift waits here, in `weft_start`'s words. */ waits = 0;
   /** @type {any} the object that the user gets */ facade = {};
 
   /** @param {Package} package_ @param {WebAssembly.Module} module @param {WebAssembly.Memory} memory @param {boolean} isShared */
   constructor(package_, module, memory, isShared) {
     this.package = package_;
     this.isShared = isShared;
-    this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startWorker: (start) => this.startWorker(start), callDone: () => {}, call: (call) => this.javascript?.(call), log: package_.log });
+    this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startWorker: (start) => this.startWorker(start), callDone: () => {}, call: (call) => this.javascript?.(call), log: package_.log, suspend: /** @type {any} */ (this).suspend });
     this.program = { module, memory, fault: this.instance.exports.weft_fault() >>> 0, calls: !!package_.calls, logs: !!package_.log };
     this.workers = new Workers(this.program, package_.worker, (message) => this.hear(message));
   }
@@ -60,7 +61,7 @@ export class App {
   async start(threads, stackSize) {
     const { exports } = this.instance;
     this.javascript = (await this.package.calls?.())?.connect(this);
-    this.run(() => exports.weft_start(threads, this.callersInPool, stackSize));
+    this.run(() => exports.weft_start(threads, this.waits, stackSize));
     await this.#until(() => this.workers.starting === 0);
     this.checkEnd();
     await this.begin();

@@ -42,3 +42,30 @@ import Weft
   }
   return limit
 }
+
+@JSVariable(.global, name: "document.title") var documentTitle: String
+
+/// Waits in every way that there is, works on all threads, and then changes the page's title: for a page that runs Swift itself.
+@JS func waitAndRetitle(_ title: String) -> Int {
+  let channel = Channel<Int>(capacity: 1)
+  let meeting = Meeting()
+  let handle = Thread.spawn {
+    Thread.sleep(for: .milliseconds(50))
+    meeting.lock.withLock { $0 += 1 }
+    _ = channel.send(20)
+    meeting.barrier.arriveAndWait()
+    return 300
+  }
+  let sent = channel.receive() ?? 0
+  meeting.barrier.arriveAndWait()
+  Thread.sleep(for: .milliseconds(20))
+  Thread.yield()
+  let (ended, sum) = join({ handle.join() }, { (0..<100_000).parallel.map { $0 & 1 }.sum() })
+  documentTitle = title
+  return sent + ended + sum + meeting.lock.withLock { $0 }
+}
+
+private final class Meeting: Sendable {
+  let lock = Mutex(0)
+  let barrier = Barrier(count: 2)
+}

@@ -1,0 +1,74 @@
+// `init({ on: "page" })`: the exported functions run on the page itself, which is one of the pool's threads, and see its document. Where
+// Swift waits, JavaScript goes on: the engine suspends it (JavaScript Promise Integration, JSPI).
+import { WeftError } from "./errors.js";
+import { App } from "./runtime.js";
+import { pageFunction } from "./values.js";
+
+const engine = /** @type {any} */ (WebAssembly);
+
+export class PageApp extends App {
+  callersInPool = 1;
+  waits = 2;
+  /** @type {Promise<any>} when the last call has ended: all run on one stack of Swift's, so that they must not mix */ #last = Promise.resolve();
+
+  /** @param {import("./runtime.js").Package} package_ @param {WebAssembly.Module} module @param {WebAssembly.Memory} memory @param {boolean} isShared */
+  constructor(package_, module, memory, isShared) {
+    if (typeof engine.promising !== "function" || !("waitAsync" in Atomics))
+      throw new WeftError("start", `init: on: "page" needs an engine that can suspend WebAssembly (JSPI), as Chromium and Firefox do; leave the option out, and functions run in workers`);
+    super(package_, module, memory, isShared);
+  }
+
+  get suspend() {
+    return new engine.Suspending((/** @type {number} */ address, /** @type {number} */ expected, /** @type {number} */ milliseconds) => this.#wait(address, expected, milliseconds));
+  }
+
+  /** @param {number} address @param {number} expected @param {number} milliseconds negative: for ever @returns {Promise<number>} */
+  async #wait(address, expected, milliseconds) {
+    const limit = milliseconds < 0 ? 0x7fffffff : milliseconds;
+    // Nobody else could change it.
+    if (!this.isShared) return new Promise((resolve) => setTimeout(() => resolve(2), limit));
+    const word = /** @type {Int32Array} */ (this.instance.view(Int32Array, address, 1));
+    // Firefox forgets the time that waitAsync is given. A thread that is woken for nothing looks again.
+    const timer = setTimeout(() => Atomics.notify(word, 0), limit);
+    await /** @type {any} */ (Atomics).waitAsync(word, 0, expected).value;
+    clearTimeout(timer);
+    return 0;
+  }
+
+  /**
+   * @param {import("./runtime.js").Signature} signature @param {string} wasmExport @param {number} thunk @param {import("./values.js").Codec} [receiver]
+   */
+  function(signature, wasmExport, thunk, receiver) {
+    const { exports } = this.instance;
+    const body = engine.promising(exports.__indirect_function_table.get(exports[wasmExport](thunk)));
+    return pageFunction(this, signature, receiver, (out, values) => {
+      const call = this.#last.then(() => this.#call(body, signature, out, values));
+      this.#last = call.catch(() => {});
+      return Promise.race([call, this.ended]);
+    });
+  }
+
+  /** @param {(frame: number) => Promise<void>} body @param {import("./runtime.js").Signature} signature @param {import("./values.js").Writer} out @param {any[]} values */
+  async #call(body, signature, out, values) {
+    this.checkEnd();
+    const { instance } = this;
+    const frame = this.frameFor(out);
+    try {
+      await body(frame).catch((error) => this.stop(error));
+      return this.read(frame, signature, values);
+    } finally {
+      out.letGo();
+      instance.free(frame);
+    }
+  }
+
+  /** @type {(error: Error) => void} */ #reject = () => {};
+  /** Rejects when the app has ended: Swift that is suspended then is never resumed. @type {Promise<never>} */ ended = new Promise((_, reject) => { this.#reject = reject; });
+
+  /** @param {WeftError} error */
+  endWith(error) {
+    this.ended.catch(() => {});
+    this.#reject(error);
+    return super.endWith(error);
+  }
+}

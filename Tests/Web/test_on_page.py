@@ -1,0 +1,90 @@
+"""`init({ on: "page" })`: Swift runs on the page, waits there, and the page goes on meanwhile."""
+
+import pathlib
+
+import pytest
+from browsers import ENGINES, engine
+from server import ORDERLY, Server
+
+PACKAGE = pathlib.Path(__file__).parent / "Conformance"
+
+
+@pytest.fixture(scope="module")
+def address(weft):
+    """The address of the package of all signatures."""
+    server = Server([weft, "serve", "--no-watch", "--port", "0"], PACKAGE)
+    try:
+        yield server.address(seconds=300)
+    finally:
+        code = server.stop()
+    assert code in ORDERLY
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def page(request, address):
+    """Runs JavaScript in a page of each engine, and says whether it can suspend WebAssembly."""
+    with engine(request.param) as browser:
+
+        def run(code):
+            browser.get(address)
+            return browser.execute_async_script(
+                """
+                const done = arguments[arguments.length - 1];
+                (async () => {
+                  const { default: init } = await import("/pkg/index.js");
+                  const outcome = (promise) => promise.then((value) => ({ value }), ({ name, code, message }) => ({ name, code, message }));
+                  %s
+                })().then(done, (error) => done(`${error.name}: ${error.message}`));
+                """
+                % code
+            )
+
+        run.suspends = browser.execute_script("return typeof WebAssembly.promising === 'function'")
+        run.name = request.param
+        yield run
+
+
+def test_swift_waits_on_the_page_and_the_page_lives(page):
+    result = page(
+        """
+        let ticks = 0;
+        const timer = setInterval(() => ticks++, 1);
+        const started = await outcome(init({ threads: 2, on: "page" }));
+        if (!started.value) return started;
+        const app = started.value;
+        const promise = app.waitAndRetitle("waited");
+        const results = [promise instanceof Promise, await promise, document.title, ticks > 5, app.shared, app.threads.count];
+        // One after the other, in their order.
+        const all = await Promise.all([app.echoInt(1), app.waitAndRetitle("again"), app.echoString("x"), app.hypotenuseOf(3, 4)]);
+        results.push(...all, document.title, await app.sumOfReplies(20, (n) => n * 2), await app.count(3));
+        await app.terminate();
+        clearInterval(timer);
+        return results;
+        """
+    )
+    if page.suspends:
+        assert result == [True, 50321, "waited", True, True, 2, 1, 50321, "x", 5, "again", 380, 3]
+    else:
+        assert page.name == "webkit", "Chromium and Firefox suspend WebAssembly"
+        assert (result["name"], result["code"]) == ("WeftError", "start")
+        assert "JSPI" in result["message"] and "leave the option out" in result["message"]
+
+
+def test_a_fault_and_terminate_end_a_call_that_waits(page):
+    if not page.suspends:
+        return
+    fault, over, next_, terminated = page(
+        """
+        const app = await init({ threads: 2, on: "page" });
+        const fault = await outcome(app.trap());
+        const over = await outcome(app.echoInt(1));
+        const next = await init({ threads: 2, on: "page" });
+        const call = outcome(next.count(1e6));
+        const later = outcome(next.echoInt(2));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await next.terminate();
+        return [fault, over, (await call).code, (await later).code];
+        """
+    )
+    assert fault["code"] == "fault" and over == fault
+    assert (next_, terminated) == ("terminated", "terminated")
