@@ -50,6 +50,25 @@ def test_calls_return_promises(run):
     ) == [True, 7, True, 2, 499500]
 
 
+def test_a_wake_up_that_was_for_an_earlier_call_is_not_taken_for_its_own(run):
+    # As happens when a call's memory lay at the same address as one's before, whose thread wakes those who wait there only now.
+    assert run(
+        """
+        const app = await init({ threads: 2 });
+        const flags = app.alloc(Int32Array, 2);
+        const { waitAsync } = Atomics;
+        let early = 3;
+        Atomics.waitAsync = (...values) => (early-- > 0 ? { async: true, value: Promise.resolve("ok") } : waitAsync.apply(Atomics, values));
+        const first = app.meet(flags, 0);
+        const isOver = await Promise.race([first.then(() => true), new Promise((resolve) => setTimeout(() => resolve(false), 50))]);
+        const results = [isOver, await app.meet(flags, 1), await first];
+        Atomics.waitAsync = waitAsync;
+        await app.terminate();
+        return results;
+        """
+    )[0] is False
+
+
 def test_several_calls_run_at_the_same_time(run):
     # Two calls, each of which ends only when the other one has begun.
     assert run(

@@ -209,12 +209,19 @@ export class App {
   /** @param {number} call @returns {Promise<void>} */
   #done(call) {
     return new Promise((resolve, reject) => {
-      const end = () => { this.#calls.delete(call); resolve(); };
-      this.#calls.set(call, { resolve: end, reject });
       const word = /** @type {Int32Array} */ (this.instance.view(Int32Array, call, 1));
-      const waiting = /** @type {any} */ (Atomics).waitAsync?.(word, 0, 0);
-      if (waiting) Promise.resolve(waiting.value).then(end);
-      else if (Atomics.load(word, 0)) end();
+      // A call that lay there before may have been done before anybody waited: then its wake-up comes now, and for nothing.
+      const look = () => {
+        if (!this.#calls.has(call)) return;
+        if (Atomics.load(word, 0)) {
+          this.#calls.delete(call);
+          return resolve();
+        }
+        const waiting = /** @type {any} */ (Atomics).waitAsync?.(word, 0, 0);
+        if (waiting) Promise.resolve(waiting.value).then(look);
+      };
+      this.#calls.set(call, { resolve: look, reject });
+      look();
     });
   }
 
