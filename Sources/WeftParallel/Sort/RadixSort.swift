@@ -17,14 +17,18 @@ struct RadixBounds: Sendable {
 
   @inlinable
   init<Value: RadixSortable>(_ values: UnsafeMutablePointer<Value>, _ count: Int) {
-    self.init()
+    // Compared as signed numbers, their highest bit turned over: there are vector instructions for that only.
+    let highest: UInt64 = 1 &<< 63
+    var low = Int64.max
+    var high = Int64.min
     var index = 0
     while index < count {
-      let bits = values[index].radixBits
-      least = bits < least ? bits : least
-      greatest = bits > greatest ? bits : greatest
+      let bits = Int64(bitPattern: values[index].radixBits ^ highest)
+      low = bits < low ? bits : low
+      high = bits > high ? bits : high
       index &+= 1
     }
+    self.init(least: UInt64(bitPattern: low) ^ highest, greatest: UInt64(bitPattern: high) ^ highest)
   }
 
   /// How many low bits may differ, once the least is subtracted.
