@@ -72,6 +72,10 @@ def bars(rows):
     call = results.time("call", "node", *weft)
     yield Bar("call", "from JavaScript and back", None if call is None else call * 1e3, 1, unit="µs")
     for engine in ["node", "chromium"]:
+        yield ratio("call-numbers", f"by a bare export, {engine.capitalize()}", 1.5, weft, plain, engine)
+        yield ratio("array-in-1mb", f"by one set(), {engine.capitalize()}", 1.1, weft, plain, engine)
+    yield ratio("page-call", "by a message to a worker and back, Chromium", 1.3, weft, plain, "chromium")
+    for engine in ["node", "chromium"]:
         yield ratio("pool-start", f"by the start of one bare worker, {engine.capitalize()}", 1.2, weft, ("javascript", 0), engine)
     for workload in ["tree-1000", "tree-100m"]:
         yield ratio(workload, "1 thread by plain recursion, native", 1.15, alone, plain, "native")

@@ -7,6 +7,7 @@ KERNELS = [
     "join", "fib", "sum", "foreach", "sort-u32", "sort-f64", "stable-sort", "map-filter-collect",
     "mandelbrot", "blur", "matmul", "nbody", "tree", "scan", "hash", "call", "pool-start",
     "lock", "lock-shared", "channel-round", "channel-payload", "channel-awake", "spawn",
+    "call-numbers", "array-in", "page-call",
 ]  # fmt: skip
 PATTERNS = ["random", "sorted", "reversed", "few-distinct", "organ-pipe"]
 
@@ -51,6 +52,10 @@ WORKLOADS = [
     Workload("matmul-512", "matmul", 512 * 512, repeats=False),
     Workload("nbody-2000", "nbody", 2000, repeats=False),
     Workload("call", "call", 1, operations=1000, engines=("node",), repeats=False),
+    # Beside a bare export of a module, one `set()` into its memory, and the engine's own message to a worker and back.
+    Workload("call-numbers", "call-numbers", 1, operations=1_000_000, engines=("node", "chromium"), repeats=False),
+    Workload("array-in-1mb", "array-in", 1 << 17, operations=50, engines=("node", "chromium"), repeats=False),
+    Workload("page-call", "page-call", 1, operations=500, engines=("chromium",), repeats=False),
     Workload("pool-start", "pool-start", 1, engines=("node", "chromium"), repeats=False),
     # What is compared with is not a sequential form: two atomic operations, one thread's work for two, a bare futex, 16 bytes.
     Workload("lock", "lock", 10_000, operations=10_000, engines=("node", "native")),

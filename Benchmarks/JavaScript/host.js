@@ -1,4 +1,5 @@
 // Runs the systems that live in a JavaScript engine: `obey` takes one line and returns the answer. README.md has the lines.
+import { boundary } from "./boundary.js";
 import { compile } from "./compile.js";
 import { startEmscripten } from "./emscripten.js";
 import { startPlain } from "./plain.js";
@@ -45,12 +46,14 @@ export async function obey(line) {
   if (command === "load") {
     [entry.kernel, , entry.repeats] = numbers;
     if (entry.kernel === emptyCall) return Number("nothing" in entry.app);
+    if (entry.kernel in boundary) return Number(system === "weft");
     if (entry.kernel === poolStart) return Number(system !== "emscripten"); // Ending its threads ends Node.
     return Number(await entry.app.load(numbers[0], numbers[1], numbers[2], numbers[3]));
   }
-  if (command === "hash") return entry.kernel === emptyCall || entry.kernel === poolStart ? 0 : entry.app.hash() >>> 0;
+  if (command === "hash") return entry.kernel === emptyCall || entry.kernel === poolStart || entry.kernel in boundary ? 0 : entry.app.hash() >>> 0;
   const isParallel = numbers[0] !== 0;
   if (entry.kernel === emptyCall) return timeCalls(entry.app, entry.repeats);
+  if (entry.kernel in boundary) return boundary[entry.kernel](entry.app, isParallel);
   if (entry.kernel === poolStart) {
     const start = performance.now();
     const app = await (isParallel ? systems[system](Number(threads)) : startBareWorker());

@@ -24,3 +24,9 @@ nonisolated(unsafe) private var repeats = 1
 
 /// From JavaScript into Swift and back.
 @JS func nothing() {}
+
+/// For what it costs to cross.
+@JS func addNumbers(_ a: Double, _ b: Double) -> Double { a + b }
+
+/// For what a typed array costs that crosses.
+@JS func lastNumber(_ values: [Double]) -> Double { values[values.count - 1] }

@@ -1,0 +1,2 @@
+// Sends back what it gets.
+addEventListener("message", ({ data }) => postMessage(data));
