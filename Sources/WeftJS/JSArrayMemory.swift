@@ -1,3 +1,5 @@
+import WeftPlatform
+
 // Arrays of numbers are filled by JavaScript, in their own memory, so that they are copied once and not twice.
 
 #if arch(wasm32) || arch(wasm64)
