@@ -1,4 +1,5 @@
 // Memory that JavaScript and Swift both see: typed arrays, which `app.alloc` makes.
+import { typedArrayKind } from "./values.js";
 
 /** @typedef {import("./values.js").TypedArray} TypedArray */
 /** @typedef {import("./values.js").TypedArrayClass} TypedArrayClass */
@@ -61,12 +62,12 @@ export function alloc(app, type, length) {
 export const buffer = ({ array }) => ({
   put(out, value) {
     const allocation = allocations.get(value);
-    if (!allocation) return out.wrong(`a ${array.name} that app.alloc has made`, value);
-    if (!(value instanceof array)) out.wrong(`a ${array.name} that app.alloc has made`, value);
+    if (!allocation || typedArrayKind(value) !== array.name) return out.wrong(`a ${array.name} that app.alloc has made`, value);
     if (allocation.app !== out.app) throw new TypeError(`${out.place}: this buffer belongs to another app`);
     if (allocation.isDisposed) throw new TypeError(`${out.place}: this buffer is disposed`);
+    if (value.length !== allocation.length) throw new TypeError(`${out.place}: this buffer is detached`);
     out.hold(allocation);
-    if (!out.app.isShared) out.mirrors.push({ at: out.length, address: allocation.address, array: value });
+    if (!out.app.isShared) out.mirrors.push({ at: out.length, address: allocation.address, size: value.byteLength, array: value });
     out.size(allocation.address);
     out.size(allocation.length);
   },

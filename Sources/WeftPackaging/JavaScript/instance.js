@@ -116,8 +116,8 @@ export class Instance {
 
   /** @param {number} bytes @returns {number} the address */
   allocate(bytes) {
-    // wasm's integers come out signed.
-    const address = this.exports.weft_allocate(bytes) >>> 0;
+    // wasm's integers go in modulo 2^32, and come out signed.
+    const address = bytes < 2 ** 32 ? this.exports.weft_allocate(bytes) >>> 0 : 0;
     if (!address) throw outOfMemory(bytes);
     this.bytes(address, bytes);
     return address;
@@ -125,13 +125,13 @@ export class Instance {
 
   /**
    * Makes an array of Swift's with these elements.
-   * @param {import("./values.js").TypedArray} elements @returns {number} the object that holds it, with one reference
+   * @param {import("./values.js").TypedArray} elements @param {TypedArrayClass} type @param {number} length theirs, whatever they say @returns {number} the object that holds it, with one reference
    */
-  makeArray(elements) {
-    const { length, BYTES_PER_ELEMENT } = elements;
+  makeArray(elements, type, length) {
+    const { BYTES_PER_ELEMENT } = type;
     const object = this.exports.weft_make_array(length, BYTES_PER_ELEMENT);
     if (!object) throw outOfMemory(length * BYTES_PER_ELEMENT);
-    this.view(/** @type {any} */ (elements.constructor), object + arrayHeader, length).set(/** @type {any} */ (elements));
+    this.view(type, object + arrayHeader, length).set(/** @type {any} */ (elements));
     return object;
   }
 

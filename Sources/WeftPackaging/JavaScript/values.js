@@ -2,7 +2,7 @@
 // the other, one after the other and without gaps. What is of one type has a codec.
 
 /** @typedef {Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array} TypedArray */
-/** @typedef {{ new (buffer: ArrayBufferLike, offset: number, length: number): TypedArray, new (length: number): TypedArray, BYTES_PER_ELEMENT: number, name: string }} TypedArrayClass */
+/** @typedef {{ new (buffer: ArrayBufferLike, offset: number, length: number): TypedArray, new (length: number | TypedArray): TypedArray, BYTES_PER_ELEMENT: number, name: string }} TypedArrayClass */
 /** @typedef {{ put: (out: Writer, value: any) => void, get: (input: Reader) => any, isScalar?: boolean, isOptional?: boolean, isControl?: boolean }} Codec */
 /** @typedef {Codec & { check: (out: Writer, value: any) => void, array: TypedArrayClass }} NumberCodec */
 /** @typedef {{ retain: () => void, release: () => void }} Held what must stay as long as a call may use it */
@@ -37,10 +37,10 @@ export class Writer {
   data = new DataView(this.bytes.buffer);
   length = 0;
   /** @type {(string | number)[]} where in the arguments the value that is being written is */ path = [];
-  /** @type {{ at: number, array: TypedArray }[]} arrays that are copied last, when nobody's code runs any more */ blocks = [];
+  /** @type {{ at: number, array: TypedArray, type: TypedArrayClass }[]} arrays that are copied last, when nobody's code runs any more */ blocks = [];
   /** @type {Held[]} */ held = [];
   /** @type {(() => void)[]} what is to be done if the call is not made */ failed = [];
-  /** @type {{ at: number, address: number, array: TypedArray }[]} buffers that are copied there and back, where no memory is shared */ mirrors = [];
+  /** @type {{ at: number, address: number, size: number, array: TypedArray }[]} buffers that are copied there and back, where no memory is shared */ mirrors = [];
   /** @type {number[]} where the address of the call's control block goes */ controls = [];
 
   /** @param {any} app */
@@ -100,6 +100,11 @@ export class Writer {
     for (const thing of this.held.splice(0)) thing.release();
   }
 
+  /** Takes the elements of arrays as they are now, for a call that is made later. */
+  takeArrays() {
+    for (const block of this.blocks) block.array = new block.type(lengthOf.call(block.array) && block.array);
+  }
+
   /** The call is not made. */
   giveUp() {
     this.letGo();
@@ -127,9 +132,9 @@ export class Writer {
   copyTo(instance, address) {
     let done = 0;
     try {
-      for (const { at, array } of this.blocks) {
+      for (const { at, array, type } of this.blocks) {
         const count = lengthOf.call(array);
-        this.data.setFloat64(at, count && instance.makeArray(array), true);
+        this.data.setFloat64(at, count && instance.makeArray(array, type, count), true);
         done++;
       }
     } catch (error) {
@@ -255,6 +260,8 @@ export function writeArguments(app, [name, parameters], values, receiver) {
       if (flags & 1 && typedArrayKind(value) !== /** @type {any} */ (codec).array.name) out.wrong(/** @type {any} */ (codec).array.name, value);
       codec.put(out, value);
     }
+    // What was called meanwhile may have ended the app.
+    app.checkEnd();
     return out;
   } catch (error) {
     out.giveUp();
@@ -267,15 +274,19 @@ export function writeArguments(app, [name, parameters], values, receiver) {
  * @param {Reader} input @param {Signature} signature @param {any[]} values
  */
 export function readResult(input, [, parameters, result, , error], values) {
-  if (error && input.byte()) throw error.get(input);
-  const value = result?.get(input);
-  parameters.forEach(([name, codec, flags = 0], index) => {
-    if (!(flags & 1)) return;
+  let failure = error && input.byte() ? error.get(input) : undefined;
+  const value = failure ? undefined : result?.get(input);
+  let next = 0;
+  for (const [name, codec, flags = 0] of parameters) {
+    const given = codec.isControl || values[next++];
+    if (!(flags & 1)) continue;
+    // All are read, also when there is an error: Swift has left them to JavaScript.
     const array = codec.get(input);
-    if (array.length !== lengthOf.call(values[index]))
-      throw new RangeError(`${name}: Swift made ${array.length} elements of ${lengthOf.call(values[index])}; a typed array cannot change its length`);
-    values[index].set(array);
-  });
+    const count = lengthOf.call(given);
+    if (array.length === count) typedArray.set.call(given, array);
+    else failure ??= new RangeError(`${name}: Swift made ${array.length} elements of ${count}; a typed array cannot change its length`);
+  }
+  if (failure) throw failure;
   return value;
 }
 
@@ -290,8 +301,9 @@ export function pageFunction(app, signature, receiver, submit) {
   return async (/** @type {any[]} */ ...values) => {
     app.checkEnd();
     const self = receiver && values.shift();
-    const options = values.length === count + 1 && typeof values[count] === "object" && values.pop();
+    const options = values.length === count + 1 && typeof values[count] === "object" && values[count] && values.pop();
     const out = writeArguments(app, signature, values, receiver && ((/** @type {Writer} */ out) => out.inside("this", receiver, self)));
+    if (options || isSerial || !app.isShared) out.takeArrays();
     const run = (/** @type {Writer} */ out) => (isSerial ? app.inTurn(() => submit(out, values)) : submit(out, values));
     return options ? (await import("./control.js")).control(app, signature, out, options, run) : run(out);
   };
