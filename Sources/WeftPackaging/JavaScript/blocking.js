@@ -6,13 +6,17 @@ import { writeArguments } from "./values.js";
 import { startWorker } from "./workers.js";
 
 const smallFrame = 256;
-const bytesOf = (/** @type {ArrayBufferView} */ array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+/**
+ * None of an array whose memory was given away.
+ * @param {ArrayBufferView} array
+ */
+const bytesOf = (array) => (array.byteLength ? new Uint8Array(array.buffer, array.byteOffset, array.byteLength) : new Uint8Array(0));
 
 export class BlockingApp extends App {
   callersInPool = 1;
   /** @type {import("./workers.js").WorkerHandle | undefined} what starts workers, because this thread may be blocked */ #starter;
   /** @type {any[]} where the workers ask it for that */ #ports = [];
-  /** Where arguments lie that are few. Swift has read them before it calls anything, so that calls inside of calls may use it too. */
+  /** Where arguments lie that are few, if no call has it: defaults and initializers run while Swift reads arguments. */
   #frame = 0;
   /** What calls of the simplest kind need to know. */ #state = { isOver: false, fail: (/** @type {any} */ error) => this.explain(error) };
 
@@ -29,16 +33,24 @@ export class BlockingApp extends App {
       this.checkEnd();
       const self = receiver && values.shift();
       const out = writeArguments(this, signature, values, receiver && ((/** @type {any} */ out) => out.inside("this", receiver, self)));
-      const isSmall = out.length <= smallFrame;
-      if (!this.isShared) for (const { address, array } of out.mirrors) instance.bytes(address, array.byteLength).set(bytesOf(array));
-      const frame = this.frameFor(out, isSmall ? this.#frame : undefined);
+      const small = out.length <= smallFrame ? this.#frame : 0;
+      const frame = this.frameFor(out, small);
+      /** @type {boolean} */
+      const isAsked = this.isAsked;
+      if (small) this.#frame = 0;
+      // A promise could not be kept before this call is over.
+      this.isAsked = false;
       try {
+        if (!this.isShared) for (const { address, array } of out.mirrors) instance.bytes(address, array.byteLength).set(bytesOf(array));
         this.run(() => body(frame));
+        this.checkEnd();
         if (!this.isShared) for (const { address, array } of out.mirrors) bytesOf(array).set(instance.bytes(address, array.byteLength));
         return this.read(frame, signature, values);
       } finally {
+        this.isAsked = isAsked;
+        if (small) this.#frame = small;
+        else instance.free(frame);
         out.letGo();
-        if (!isSmall) instance.free(frame);
       }
     };
     // What has only numbers goes a way without a loop or a branch too many.
@@ -49,9 +61,12 @@ export class BlockingApp extends App {
   releaseObject(thunk, object) {
     if (this.end) return;
     if (!thunk) return this.instance.release(object);
-    const { exports, data } = this.instance;
-    data.setFloat64(this.#frame, object, true);
-    this.run(() => exports.__indirect_function_table.get(exports[thunk[0]](thunk[1]))(this.#frame));
+    const { instance } = this;
+    const { exports } = instance;
+    const frame = this.#frame || instance.allocate(8);
+    instance.data.setFloat64(frame, object, true);
+    this.run(() => exports.__indirect_function_table.get(exports[thunk[0]](thunk[1]))(frame));
+    if (frame !== this.#frame) instance.free(frame);
   }
 
   /** @param {import("./errors.js").WeftError} error */
