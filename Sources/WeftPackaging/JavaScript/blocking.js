@@ -14,6 +14,7 @@ const bytesOf = (array) => (array.byteLength ? new Uint8Array(array.buffer, arra
 
 export class BlockingApp extends App {
   callersInPool = 1;
+  /** @type {boolean} */ isAsked = false;
   /** @type {import("./workers.js").WorkerHandle | undefined} what starts workers, because this thread may be blocked */ #starter;
   /** @type {any[]} where the workers ask it for that */ #ports = [];
   /** Where arguments lie that are few, if no call has it: defaults and initializers run while Swift reads arguments. */
@@ -35,8 +36,7 @@ export class BlockingApp extends App {
       const out = writeArguments(this, signature, values, receiver && ((/** @type {any} */ out) => out.inside("this", receiver, self)));
       const small = out.length <= smallFrame ? this.#frame : 0;
       const frame = this.frameFor(out, small);
-      /** @type {boolean} */
-      const isAsked = this.isAsked;
+      const { isAsked } = this;
       if (small) this.#frame = 0;
       // A promise could not be kept before this call is over.
       this.isAsked = false;

@@ -177,7 +177,7 @@ export function caller(app, imports, module) {
     try {
       const input = new Reader(app, instance.data, argumentsAt);
       const returned = call(...parameters.map((codec) => codec.get(input)));
-      if (typeof returned?.then !== "function" || result === value) return finish(returned);
+      if (result === value || typeof returned?.then !== "function") return finish(returned);
       // The thread that would keep the promise waits for the call.
       if (isOwn || !app.isAsked) return fail(new Error(`${name} returned a promise, and the thread that has to keep it waits for the call`));
       // A promise of the engine's settles once.

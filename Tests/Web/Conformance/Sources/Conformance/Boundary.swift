@@ -172,7 +172,7 @@ import Weft
 }
 
 /// What stands in for an argument comes from JavaScript, before the others are read.
-@JS func withAsking(_ a: Int = asked(), _ b: [Double], _ c: String) -> String { "\(a) \(b) \(c)" }
+@JS func withAsking(_ a: Int = asked(), _ b: [Double], _ c: String) -> String { "\(a) \(b.count) \(b.reduce(0, +)) \(c)" }
 
 // Classes.
 
