@@ -65,7 +65,8 @@ export class Writer {
 
   /** @param {number} value */
   byte(value) {
-    this.bytes[this.room(1)] = value;
+    const at = this.room(1);
+    this.bytes[at] = value;
   }
 
   /** @param {number} value */

@@ -340,6 +340,15 @@ async function composites(app, check) {
     cyclic.value.push(cyclic);
     await fails(async () => app.echoShape(cyclic), "RangeError");
   });
+  await check("arguments of any length, wherever their room grows", async () => {
+    for (let count = 0; count < 600; count++) {
+      const filler = "x".repeat(count);
+      const [shapes, everythings] = [[{ case: "labelled", value0: filler, value1: 1 }, { case: "group", value: [{ case: "polygon", value: [] }] }], [{ ...everything(), text: filler }]];
+      same(await app.echoShapes(shapes), shapes);
+      if (count % 10 === 0) same(await app.echoEverythings(everythings), everythings);
+    }
+    for (let count = 240; count < 270; count++) for (const flag of [true, false]) same(await app.echoBools(Array(count).fill(flag)), Array(count).fill(flag));
+  });
   await check("tuples, labelled and not", async () => {
     same(await app.pairOf(0.5, "t"), [0.5, "t"]);
     same(await app.rangeOf([3, 1, 2]), { low: 1, high: 3 });
