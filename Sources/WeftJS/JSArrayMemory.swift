@@ -9,7 +9,8 @@ import WeftPlatform
   @_expose(wasm, "weft_make_array")
   @_cdecl("weft_make_array")
   func makeArray(_ count: Double, _ size: Int32) -> Double {
-    guard hasRoom(for: UInt(count) * UInt(size) + 64) else { return 0 }
+    let bytes = count * Double(size) + 64
+    guard bytes < Double(UInt.max), hasRoom(for: UInt(bytes)) else { return 0 }
     return switch size {
     case 1: object(of: UInt8.self, Int(count))
     case 2: object(of: UInt16.self, Int(count))

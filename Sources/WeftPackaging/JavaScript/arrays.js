@@ -1,6 +1,7 @@
 // Arrays: of numbers as typed arrays, of anything else as arrays.
 
 /** @typedef {import("./values.js").TypedArray} TypedArray */
+/** @typedef {import("./values.js").TypedArrayClass} TypedArrayClass */
 /** @typedef {import("./instance.js").Instance} Instance */
 
 /** @typedef {import("./values.js").Codec} Codec */
@@ -18,13 +19,19 @@ const arrayHeader = 16;
 
 /** An array among a call's arguments. */
 export class Block {
-  /** @param {import("./values.js").Writer} out @param {TypedArray} array */
-  constructor(out, array) {
+  /** @param {import("./values.js").Writer} out @param {TypedArray} array @param {TypedArrayClass} type its class, whatever it says */
+  constructor(out, array, type) {
     this.out = out;
     this.array = array;
+    this.type = type;
     // The object, how many bytes, and the block before: Swift needs only the first.
     this.at = out.room(20);
     out.blocks.push(this);
+  }
+
+  /** Takes the elements as they are now, for a call that is made later. */
+  take() {
+    this.array = new this.type(lengthOf.call(this.array) && this.array);
   }
 
   /**
@@ -32,7 +39,7 @@ export class Block {
    * @param {Instance} instance
    */
   place(instance) {
-    const object = makeArray(instance, this.array);
+    const object = makeArray(instance, this.array, this.type);
     this.out.data.setFloat64(this.at, object, true);
     this.out.failed.push(() => instance.release(object));
   }
@@ -40,14 +47,14 @@ export class Block {
 
 /**
  * Makes an array of Swift's.
- * @param {Instance} instance @param {TypedArray} array @returns {number} the object that holds the elements, with one reference, or 0
+ * @param {Instance} instance @param {TypedArray} array @param {TypedArrayClass} type @returns {number} the object that holds the elements, with one reference, or 0
  */
-export function makeArray(instance, array) {
+export function makeArray(instance, array, type) {
   const length = lengthOf.call(array);
-  const size = array.BYTES_PER_ELEMENT;
+  const size = type.BYTES_PER_ELEMENT;
   if (!length) return 0;
   const object = instance.reserved(instance.exports.weft_make_array(length, size), length * size);
-  instance.view(/** @type {any} */ (array.constructor), object + arrayHeader, length).set(/** @type {any} */ (array));
+  instance.view(type, object + arrayHeader, length).set(/** @type {any} */ (array));
   return object;
 }
 
@@ -65,6 +72,15 @@ export function takeArray(instance, { data }, at, type) {
   return array;
 }
 
+/**
+ * How long an array is, asked once: a proxy may answer anything.
+ * @param {import("./values.js").Writer} out @param {any} value @param {string} expected @returns {number}
+ */
+function checkedLength(out, value, expected) {
+  const length = Array.isArray(value) ? value.length : -1;
+  return Number.isInteger(length) && length >= 0 && length < 2 ** 32 ? length : out.wrong(expected, value, kind.call(value));
+}
+
 /** @param {import("./values.js").NumberCodec} element @returns {Codec & { array: import("./values.js").TypedArrayClass }} */
 export const numbers = (element) => ({
   array: element.array,
@@ -73,8 +89,7 @@ export const numbers = (element) => ({
     /** @type {any} */
     let values = value;
     if (kind.call(value) !== array.name) {
-      if (!Array.isArray(value)) out.wrong(`${array.name} or an array`, value);
-      const { length } = value;
+      const length = checkedLength(out, value, `${array.name} or an array`);
       values = new array(length);
       for (let index = 0; index < length; index++) {
         const item = value[index];
@@ -84,7 +99,7 @@ export const numbers = (element) => ({
         values[index] = item;
       }
     }
-    new Block(out, values);
+    new Block(out, values, array);
   },
   get(input) {
     const at = input.skip(20);
@@ -95,8 +110,7 @@ export const numbers = (element) => ({
 /** @param {Codec} element @returns {Codec} */
 export const list = (element) => ({
   put(out, value) {
-    if (!Array.isArray(value)) out.wrong("an array", value);
-    const { length } = value;
+    const length = checkedLength(out, value, "an array");
     out.count(length);
     for (let index = 0; index < length; index++) out.inside(index, element, value[index]);
   },
@@ -109,7 +123,7 @@ export const list = (element) => ({
  */
 export const inout = (codec) => ({
   put(out, value) {
-    if (kind.call(value) !== codec.array.name) out.wrong(codec.array.name, value);
+    if (kind.call(value) !== codec.array.name) out.wrong(codec.array.name, value, kind.call(value));
     codec.put(out, value);
   },
   get: () => undefined,
@@ -122,13 +136,22 @@ export const inout = (codec) => ({
 export const withInout = (result, arrays) => ({
   put: (out, value) => out.wrong("nothing", value),
   get(input, values) {
-    const returned = result?.get(input, values);
+    /** @type {unknown} */
+    let failure;
+    let returned;
+    try {
+      returned = result?.get(input, values);
+    } catch (error) {
+      failure = error;
+    }
+    // All are read, also when there is an error: Swift has left them to JavaScript.
     for (const [name, index, codec] of arrays) {
       const array = codec.get(input, values);
       const length = lengthOf.call(values[index]);
-      if (array.length !== length) throw new RangeError(`${name}: Swift made ${array.length} elements of ${length}; a typed array cannot change its length`);
-      values[index].set(array);
+      if (array.length === length) Uint8Array.prototype.set.call(values[index], array);
+      else failure ??= new RangeError(`${name}: Swift made ${array.length} elements of ${length}; a typed array cannot change its length`);
     }
+    if (failure) throw failure;
     return returned;
   },
 });

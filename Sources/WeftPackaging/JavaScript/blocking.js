@@ -7,14 +7,19 @@ import { writeArguments } from "./values.js";
 import { startWorker } from "./workers.js";
 
 const smallFrame = 256;
-const bytesOf = (/** @type {ArrayBufferView} */ array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+/**
+ * None of an array whose memory was given away.
+ * @param {ArrayBufferView} array
+ */
+const bytesOf = (array) => (array.byteLength ? new Uint8Array(array.buffer, array.byteOffset, array.byteLength) : new Uint8Array(0));
 
 export class BlockingApp extends App {
   callersInPool = 1;
   waits = 1;
+  /** @type {boolean} */ isAsked = false;
   /** @type {import("./workers.js").WorkerHandle | undefined} what starts workers, because this thread may be blocked */ #starter;
   /** @type {any[]} where the workers ask it for that */ #ports = [];
-  /** Where arguments lie that are few. Swift has read them before it calls anything, so that calls inside of calls may use it too. */
+  /** Where arguments lie that are few, if no call has it: defaults and initializers run while Swift reads arguments. */
   #frame = 0;
   /** What calls of the simplest kind need to know. */ #state = { isOver: false, fail: (/** @type {any} */ error) => this.stop(error) };
 
@@ -31,16 +36,23 @@ export class BlockingApp extends App {
       this.checkEnd();
       const self = receiver && values.shift();
       const out = writeArguments(this, signature, values, receiver && ((/** @type {any} */ out) => out.inside("this", receiver, self)));
-      const isSmall = out.length <= smallFrame;
-      if (!this.isShared) for (const { address, array } of out.mirrors) instance.bytes(address, array.byteLength).set(bytesOf(array));
-      const frame = this.frameFor(out, isSmall ? this.#frame : undefined);
+      const small = out.length <= smallFrame ? this.#frame : 0;
+      const frame = this.frameFor(out, small);
+      const { isAsked } = this;
+      if (small) this.#frame = 0;
+      // A promise could not be kept before this call is over.
+      this.isAsked = false;
       try {
+        if (!this.isShared) for (const { address, array } of out.mirrors) instance.bytes(address, array.byteLength).set(bytesOf(array));
         this.run(() => body(frame));
+        this.checkEnd();
         if (!this.isShared) for (const { address, array } of out.mirrors) bytesOf(array).set(instance.bytes(address, array.byteLength));
         return this.read(frame, signature, values);
       } finally {
+        this.isAsked = isAsked;
+        if (small) this.#frame = small;
+        else instance.free(frame);
         out.letGo();
-        if (!isSmall) instance.free(frame);
       }
     };
     // What has only numbers goes a way without a loop or a branch too many.

@@ -11,10 +11,11 @@ class Allocation {
   uses = 1;
   isDisposed = false;
 
-  /** @param {any} app @param {number} address @param {number} length */
-  constructor(app, address, length) {
+  /** @param {any} app @param {number} address @param {TypedArrayClass} type @param {number} length */
+  constructor(app, address, type, length) {
     this.app = app;
     this.address = address;
+    this.type = type;
     this.length = length;
   }
 
@@ -48,7 +49,7 @@ export function alloc(app, type, length) {
   if (!Number.isInteger(length) || length < 0) throw new RangeError(`alloc: ${length} is not a count`);
   const { address, buffer, offset } = app.allocateBuffer(Math.max(1, length * type.BYTES_PER_ELEMENT));
   const array = new type(buffer, offset, length);
-  const allocation = new Allocation(app, address, length);
+  const allocation = new Allocation(app, address, type, length);
   const end = { value: () => allocation.dispose() };
   Object.defineProperties(array, dispose ? { dispose: end, [dispose]: end } : { dispose: end });
   allocations.set(array, allocation);
@@ -61,12 +62,12 @@ export function alloc(app, type, length) {
 export const buffer = ({ array }) => ({
   put(out, value) {
     const allocation = allocations.get(value);
-    if (!allocation) return out.wrong(`a ${array.name} that app.alloc has made`, value);
-    if (!(value instanceof array)) out.wrong(`a ${array.name} that app.alloc has made`, value);
+    if (allocation?.type !== array) return out.wrong(`a ${array.name} that app.alloc has made`, value);
     if (allocation.app !== out.app) throw new TypeError(`${out.place}: this buffer belongs to another app`);
     if (allocation.isDisposed) throw new TypeError(`${out.place}: this buffer is disposed`);
+    if (value.length !== allocation.length) throw new TypeError(`${out.place}: this buffer is detached`);
     out.hold(allocation);
-    if (!out.app.isShared) out.mirrors.push({ at: out.length, address: allocation.address, array: value });
+    if (!out.app.isShared) out.mirrors.push({ at: out.length, address: allocation.address, size: allocation.length * array.BYTES_PER_ELEMENT, array: value });
     out.size(allocation.address);
     out.size(allocation.length);
   },

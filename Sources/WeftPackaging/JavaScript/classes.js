@@ -67,11 +67,16 @@ const references = new WeakMap();
 /** @type {FinalizationRegistry<Reference>} */
 const collected = new FinalizationRegistry((reference) => reference.dispose());
 
+/** @type {Map<string, ClassCodec>} the codecs by the classes' names: more than one script of a package asks for them */
+const codecs = new Map();
+
 /**
  * The codec of a class.
  * @param {string} name @param {boolean} isSerial @returns {ClassCodec}
  */
 export function handle(name, isSerial) {
+  const known = codecs.get(name);
+  if (known) return known;
   /** @type {ClassCodec} */
   const codec = {
     name,
@@ -85,13 +90,16 @@ export function handle(name, isSerial) {
       out.size(reference.address);
     },
     get(input) {
-      const reference = new Reference(input.app, codec, input.size());
+      const address = input.size();
+      if (input.app.isThread) throw new TypeError(`objects of ${name} stay on the page's thread: import with \`on: .page\``);
+      const reference = new Reference(input.app, codec, address);
       const object = Object.create(classesOf(input.app).get(codec)?.prototype ?? null);
       references.set(object, reference);
       collected.register(object, reference);
       return object;
     },
   };
+  codecs.set(name, codec);
   return codec;
 }
 

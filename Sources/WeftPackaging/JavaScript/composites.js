@@ -101,6 +101,16 @@ export const tuple = (elements) => ({
   get: (input, values) => elements.map((codec) => codec.get(input, values)),
 });
 
+/** @param {any} value */
+function describe(value) {
+  try {
+    return JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}` : part));
+  } catch {
+    // It holds values of JavaScript's that cannot be written.
+    return "";
+  }
+}
+
 /**
  * The class of the errors that hold a value of a Swift type.
  * @param {string} name @param {Codec} codec
@@ -110,7 +120,7 @@ export function failure(name, codec) {
     [name]: class extends Error {
       /** @param {any} value */
       constructor(value) {
-        super(typeof value === "string" ? value : JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}` : part)));
+        super(typeof value === "string" ? value : describe(value));
         this.name = name;
         this.value = value;
       }

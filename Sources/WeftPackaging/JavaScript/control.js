@@ -6,9 +6,14 @@
  */
 export async function control(app, [name], out, options, run) {
   const { instance } = app;
-  const { signal, onProgress } = options;
+  /** @type {any} */
+  let signal;
+  /** @type {any} */
+  let onProgress;
   try {
-    checkOptions(name, options);
+    ({ signal, onProgress } = options);
+    checkOptions(name, options, signal, onProgress);
+    app.checkEnd();
   } catch (error) {
     out.giveUp();
     throw error;
@@ -53,17 +58,19 @@ export async function control(app, [name], out, options, run) {
     clearInterval(timer);
     signal?.removeEventListener("abort", stop);
     if (!block || app.end) return;
-    if (onProgress) report();
-    for (const at of [8, 16]) instance.release(object(at));
-    instance.free(block);
+    try {
+      if (onProgress) report();
+    } finally {
+      for (const at of [8, 16]) instance.release(object(at));
+      instance.free(block);
+    }
   };
   const ended = running.finally(end);
   return Promise.race([ended, stopped]);
 }
 
-/** @param {string} name @param {any} options */
-function checkOptions(name, options) {
-  const { signal, onProgress } = options;
+/** @param {string} name @param {any} options @param {any} signal @param {any} onProgress */
+function checkOptions(name, options, signal, onProgress) {
   const unknown = Object.keys(options).find((key) => key !== "signal" && key !== "onProgress");
   if (unknown !== undefined) throw new TypeError(`${name}: unknown option ${unknown}; a call takes { signal, onProgress }`);
   if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError(`${name}: signal must be an AbortSignal`);

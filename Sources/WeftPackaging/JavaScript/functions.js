@@ -36,6 +36,7 @@ const valuesOf = (/** @type {any} */ app) => (app.values ??= new Values());
  * @param {Writer} out @param {any} value @param {Callable} [callable]
  */
 function keep(out, value, callable) {
+  if (out.app.isThread) throw new TypeError(`${out.place}: values of JavaScript's stay on their thread: import with \`on: .page\``);
   const values = valuesOf(out.app);
   const number = values.keep(value, callable);
   out.failed.push(() => values.drop(number));
@@ -62,8 +63,12 @@ export const value = {
   put: (out, value) => keep(out, value),
   get(input) {
     const { app } = input;
-    const { value } = valuesOf(app).get(input.count());
-    app.instance.release(input.size());
+    const [number, object] = [input.count(), input.size()];
+    if (app.isThread) throw new TypeError("values of JavaScript's stay on their thread: import with `on: .page`");
+    const { value } = valuesOf(app).get(number);
+    app.instance.release(object);
+    // The last reference goes with a call of Swift's, for which the memory may have grown.
+    input.data = app.instance.data ?? input.data;
     return value;
   },
 };
@@ -73,9 +78,31 @@ export const value = {
  * @param {Writer} out @param {any} error
  */
 function putError(out, error) {
-  text.put(out, error instanceof Error ? error.name : "");
-  text.put(out, String(error instanceof Error ? error.message : error));
+  const isError = textOf(() => error instanceof Error) === "true";
+  text.put(out, textOf(() => (isError ? error.name : "")));
+  text.put(out, textOf(() => (isError ? error.message : error)));
 }
+
+/** @param {() => any} get may throw, and so may what it gives */
+function textOf(get) {
+  try {
+    return String(get());
+  } catch {
+    return "what was thrown has no text";
+  }
+}
+
+/**
+ * An error of JavaScript's as a value.
+ * @type {Codec}
+ */
+export const thrown = {
+  put(out, value) {
+    if (typeof value !== "object" || value === null) out.wrong("an object (JSError)", value);
+    for (const key of ["name", "message"]) out.inside(key, text, value[key]);
+  },
+  get: (input) => ({ name: text.get(input, []), message: text.get(input, []) }),
+};
 
 /** An error of JavaScript's that Swift passes on. */
 export const thrownError = {
@@ -102,17 +129,25 @@ export function caller(app, imports, module) {
    * @param {number} address @param {number} state @param {(out: Writer) => void} put @returns {void}
    */
   const reply = (address, state, put) => {
-    if (app.end) return;
     const { instance } = app;
+    if (app.end) {
+      // Swift must not go on with what it waits for here.
+      if (instance.data.getInt32(address + 44, true)) throw app.end;
+      return;
+    }
     const out = new Writer(app);
+    let result = 0;
     try {
       put(out);
+      result = instance.allocate(Math.max(1, out.length));
+      out.copyTo(instance, result);
     } catch (error) {
       out.giveUp();
+      if (result) instance.free(result);
+      // There is not even room for the error.
+      if (state === 2) throw app.explain ? app.explain(error) : error;
       return reply(address, 2, (out) => putError(out, error));
     }
-    const result = instance.allocate(Math.max(1, out.length));
-    out.copyTo(instance, result);
     out.letGo();
     instance.data.setFloat64(address + 24, result, true);
     const word = instance.view(Int32Array, address, 1);
@@ -121,14 +156,18 @@ export function caller(app, imports, module) {
   };
 
   return (address) => {
-    const { data } = app.instance;
-    const [kind, number, waits] = [4, 8, 12].map((at) => data.getInt32(address + at, true));
-    const argumentsAt = data.getFloat64(address + 16, true);
+    const { instance } = app;
+    // The memory may have been grown for them by another thread.
+    instance.bytes(address, 48);
+    const { data } = instance;
+    const [kind, number, waits, isOwn] = [4, 8, 12, 44].map((at) => data.getInt32(address + at, true));
+    const [argumentsAt, length] = [16, 32].map((at) => data.getFloat64(address + at, true));
+    instance.bytes(argumentsAt, length);
     const fail = (/** @type {any} */ error) => reply(address, 2, (out) => putError(out, error));
     // On a single thread that is not the page's, what belongs to the page goes there, and nothing comes back.
     if (app.forward && (kind || imports[number].page)) {
       if (waits === awaitsResult) return fail(new Error("what this function returns cannot be waited for where memory is not shared"));
-      const bytes = kind === 2 ? new Uint8Array(0) : app.instance.bytes(argumentsAt, data.getFloat64(address + 32, true)).slice();
+      const bytes = kind === 2 ? new Uint8Array(0) : instance.bytes(argumentsAt, length).slice();
       app.forward({ kind, number, bytes, blocks: kind === 2 ? [] : app.takeBlocks(argumentsAt, data.getUint32(address + 40, true)) });
       return reply(address, 1, () => {});
     }
@@ -136,12 +175,13 @@ export function caller(app, imports, module) {
     const { name, call, parameters, result } = callableOf(app, callables, kind, number);
     const finish = (/** @type {any} */ value) => reply(address, 1, (out) => { out.path = [`result of ${name}`]; result?.put(out, value); });
     try {
-      const input = new Reader(app, data, argumentsAt);
+      const input = new Reader(app, instance.data, argumentsAt);
       const returned = call(...parameters.map((codec) => codec.get(input, [])));
-      if (typeof returned?.then !== "function" || result === value) return finish(returned);
+      if (result === value || typeof returned?.then !== "function") return finish(returned);
       // The thread that would keep the promise waits for the call.
-      if (data.getInt32(address + 44, true) || !app.isAsked) return fail(new Error(`${name} returned a promise, and the thread that has to keep it waits for the call`));
-      returned.then(finish, fail);
+      if (isOwn || !app.isAsked) return fail(new Error(`${name} returned a promise, and the thread that has to keep it waits for the call`));
+      // A promise of the engine's settles once.
+      Promise.resolve(returned).then(finish, fail);
     } catch (error) {
       fail(error);
     }

@@ -120,8 +120,8 @@ export class Instance {
 
   /** @param {number} bytes @returns {number} the address */
   allocate(bytes) {
-    // wasm's integers come out signed.
-    const address = this.reserved(this.exports.weft_allocate(bytes) >>> 0, bytes);
+    // wasm's integers go in modulo 2^32, and come out signed.
+    const address = this.reserved(bytes < 2 ** 32 ? this.exports.weft_allocate(bytes) >>> 0 : 0, bytes);
     this.bytes(address, bytes);
     return address;
   }

@@ -10,14 +10,18 @@ import { pageFunction, Reader } from "./values.js";
  * @typedef {import("./values.js").Signature} Signature
  * @typedef {import("./runtime.js").Package} Package
  * @typedef {{ at: number, bytes: Uint8Array }} Block
- * @typedef {{ address: number, at: number, bytes: Uint8Array }} Mirror
+ * @typedef {{ address: number, at: number, size: number, bytes: Uint8Array }} Mirror
  * `target`: a thunk, or nothing where an object is released. `from`: where the result is.
  * @typedef {{ call: number, target?: [wasmExport: string, thunk: number], bytes: Uint8Array, blocks: { at: number, array: any }[], mirrors: Mirror[], from: "frame" | "memory" | "" }} CallMessage
  * @typedef {{ call: number, bytes: Uint8Array, blocks: Block[], mirrors: Uint8Array[] }} Reply
  * @typedef {{ resolve: (reply: any) => void, reject: (error: Error) => void }} Waiting
  */
 
-const bytesOf = (/** @type {ArrayBufferView} */ array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+/**
+ * None of an array whose memory was given away.
+ * @param {ArrayBufferView} array
+ */
+const bytesOf = (array) => (array.byteLength ? new Uint8Array(array.buffer, array.byteOffset, array.byteLength) : new Uint8Array(0));
 const viewOf = (/** @type {Uint8Array} */ bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** What a page reads results from: copies of what lies in the worker's memory. */
@@ -102,16 +106,23 @@ export class RemoteApp {
   async #submit(target, signature, out, values) {
     const { mirrors } = out;
     const [, , result] = signature;
+    const blocks = out.blocks.map(({ at, array }) => ({ at, array }));
     try {
       /** @type {Reply} */
       const reply = await this.#send({
         target,
         bytes: out.bytes.subarray(0, out.length),
-        blocks: out.blocks.map(({ at, array }) => ({ at, array })),
-        mirrors: mirrors.map(({ at, address, array }) => ({ at, address, bytes: bytesOf(array) })),
+        blocks,
+        mirrors: mirrors.map(({ at, address, size, array }) => ({ at, address, size, bytes: bytesOf(array) })),
         from: result?.isScalar ? "frame" : result ? "memory" : "",
+      }, blocks.map(({ array }) => array.buffer)).catch((error) => {
+        out.giveUp();
+        throw error;
       });
-      reply.mirrors.forEach((bytes, index) => bytesOf(mirrors[index].array).set(bytes));
+      reply.mirrors.forEach((bytes, index) => {
+        const mirror = bytesOf(mirrors[index].array);
+        if (mirror.length) mirror.set(bytes);
+      });
       this.instance.blocks = reply.blocks;
       return result?.get(new Reader(this, viewOf(reply.bytes), 0), values);
     } finally {
@@ -119,13 +130,13 @@ export class RemoteApp {
     }
   }
 
-  /** @param {any} message @returns {Promise<any>} */
-  #send(message) {
+  /** @param {any} message @param {any[]} [transfer] @returns {Promise<any>} */
+  #send(message, transfer) {
     if (this.end) return Promise.reject(this.end);
     const call = this.#nextCall++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(call, { resolve, reject });
-      this.worker.post({ ...message, call });
+      this.worker.post({ ...message, call }, transfer);
     });
   }
 
@@ -194,7 +205,7 @@ export async function serve({ module, logs, initial, maximumBytes, calls, call }
       call: (call) => javascript?.(call),
       log: logs ? (...log) => post({ log }) : undefined,
     });
-    if (calls) javascript = (await import("./calls.js")).connect({ instance, isShared: false, takeBlocks, forward });
+    if (calls) javascript = (await import("./calls.js")).connect({ instance, isShared: false, isThread: true, takeBlocks, forward });
     instance.exports.weft_start(1, 1, 1 << 20);
   } catch (error) {
     return fail(error);
@@ -222,8 +233,8 @@ export async function serve({ module, logs, initial, maximumBytes, calls, call }
   }
 
   /** @param {Mirror} mirror */
-  const mirrored = ({ address, bytes }) => {
-    const known = buffers.get(address) ?? { address: ready.allocate(Math.max(1, bytes.length)), size: bytes.length };
+  const mirrored = ({ address, size, bytes }) => {
+    const known = buffers.get(address) ?? { address: ready.allocate(Math.max(1, size)), size };
     buffers.set(address, known);
     ready.bytes(known.address, known.size).set(bytes);
     return known;
@@ -238,10 +249,17 @@ export async function serve({ module, logs, initial, maximumBytes, calls, call }
       return { call, bytes: new Uint8Array(0), blocks: [], mirrors: [] };
     }
     const frame = ready.allocate(Math.max(24, bytes.length));
+    /** @type {number[]} */
+    let made = [];
     try {
       const data = viewOf(bytes);
-      for (const { at, array } of blocks) data.setFloat64(at, makeArray(ready, array), true);
+      for (const { at, array } of blocks) {
+        const object = makeArray(ready, array, array.constructor);
+        made.push(object);
+        data.setFloat64(at, object, true);
+      }
       const known = mirrors.map(mirrored);
+      made = [];
       known.forEach(({ address }, index) => data.setFloat64(mirrors[index].at, address, true));
       ready.bytes(frame, bytes.length).set(bytes);
       hasBegun = true;
@@ -253,6 +271,8 @@ export async function serve({ module, logs, initial, maximumBytes, calls, call }
       if (from === "memory") ready.free(memory);
       return reply;
     } finally {
+      // What Swift has not got.
+      for (const object of made) ready.release(object);
       ready.free(frame);
     }
   };

@@ -143,6 +143,8 @@ export class App {
   /** @param {number} function_ @param {Signature} signature @param {import("./values.js").Writer} out @param {any[]} values */
   async #submit(function_, signature, out, values) {
     const { instance } = this;
+    // It may have waited for its turn.
+    this.checkEnd();
     const frame = this.frameFor(out);
     const call = instance.exports.weft_submit(function_, frame) >>> 0;
     try {
@@ -160,11 +162,12 @@ export class App {
    * @param {import("./values.js").Writer} out @param {number} [frame] one that is there already @returns {number} the frame
    */
   frameFor(out, frame) {
-    const address = frame ?? this.instance.allocate(Math.max(24, out.length));
+    let address = frame ?? 0;
     try {
+      address ||= this.instance.allocate(Math.max(24, out.length));
       out.copyTo(this.instance, address);
     } catch (error) {
-      if (!frame) this.instance.free(address);
+      if (address !== frame) this.instance.free(address);
       out.giveUp();
       throw error;
     }

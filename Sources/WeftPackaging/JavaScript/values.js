@@ -2,7 +2,7 @@
 // the other, one after the other and without gaps. What is of one type has a codec.
 
 /** @typedef {Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array} TypedArray */
-/** @typedef {{ new (buffer: ArrayBufferLike, offset: number, length: number): TypedArray, new (length: number): TypedArray, BYTES_PER_ELEMENT: number, name: string }} TypedArrayClass */
+/** @typedef {{ new (buffer: ArrayBufferLike, offset: number, length: number): TypedArray, new (length: number | TypedArray): TypedArray, BYTES_PER_ELEMENT: number, name: string }} TypedArrayClass */
 /** @typedef {{ put: (out: Writer, value: any) => void, get: (input: Reader, values: any[]) => any, isScalar?: boolean, mayLack?: boolean, isInjected?: boolean }} Codec */
 /** @typedef {Codec & { check: (out: Writer, value: any) => void, array: TypedArrayClass }} NumberCodec */
 /** @typedef {{ retain: () => void, release: () => void }} Held what must stay as long as a call may use it */
@@ -13,7 +13,7 @@
  */
 
 /** @param {any} value */
-const kindOf = (value) => (value === null ? "null" : typeof value === "object" ? Object.prototype.toString.call(value).slice(8, -1) : typeof value);
+const kindOf = (value) => (value === null ? "null" : Array.isArray(value) ? "Array" : typeof value);
 
 /** What has been written, and what goes with it. */
 export class Writer {
@@ -25,7 +25,7 @@ export class Writer {
   /** @type {import("./arrays.js").Block[]} arrays that are copied last, when nobody's code runs any more */ blocks = [];
   /** @type {Held[]} */ held = [];
   /** @type {(() => void)[]} what is to be done if the call is not made */ failed = [];
-  /** @type {{ at: number, address: number, array: TypedArray }[]} buffers that are copied there and back, where no memory is shared */ mirrors = [];
+  /** @type {{ at: number, address: number, size: number, array: TypedArray }[]} buffers that are copied there and back, where no memory is shared */ mirrors = [];
   /** @type {number[]} where the address of the call's control block goes */ controls = [];
 
   /** @param {any} app */
@@ -50,7 +50,8 @@ export class Writer {
 
   /** @param {number} value */
   byte(value) {
-    this.bytes[this.room(1)] = value;
+    const at = this.room(1);
+    this.bytes[at] = value;
   }
 
   /** @param {number} value */
@@ -85,6 +86,11 @@ export class Writer {
     for (const thing of this.held.splice(0)) thing.release();
   }
 
+  /** Takes the elements of arrays as they are now, for a call that is made later. */
+  takeArrays() {
+    for (const block of this.blocks) block.take();
+  }
+
   /** The call is not made. */
   giveUp() {
     this.letGo();
@@ -95,9 +101,9 @@ export class Writer {
     return this.path.map((step, index) => (typeof step === "number" ? `[${step}]` : index ? `.${step}` : step)).join("");
   }
 
-  /** @param {string} expected @param {unknown} value @returns {never} */
-  wrong(expected, value) {
-    throw new TypeError(`${this.place}: expected ${expected}, got ${kindOf(value)}`);
+  /** @param {string} expected @param {unknown} value @param {string} [kind] of the value @returns {never} */
+  wrong(expected, value, kind = kindOf(value)) {
+    throw new TypeError(`${this.place}: expected ${expected}, got ${kind}`);
   }
 
   /** @param {string} message @returns {never} */
@@ -201,6 +207,8 @@ export function writeArguments(app, [name, parameters], values, receiver) {
       out.path = [name];
       codec.put(out, codec.isInjected ? undefined : values[next++]);
     }
+    // What was called meanwhile may have ended the app.
+    app.checkEnd();
     return out;
   } catch (error) {
     out.giveUp();
@@ -219,8 +227,9 @@ export function pageFunction(app, signature, receiver, submit) {
   return async (/** @type {any[]} */ ...values) => {
     app.checkEnd();
     const self = receiver && values.shift();
-    const options = values.length === count + 1 && typeof values[count] === "object" && values.pop();
+    const options = values.length === count + 1 && typeof values[count] === "object" && values[count] && values.pop();
     const out = writeArguments(app, signature, values, receiver && ((/** @type {Writer} */ out) => out.inside("this", receiver, self)));
+    if (options || isSerial || !app.isShared) out.takeArrays();
     const run = (/** @type {Writer} */ out) => (isSerial ? app.inTurn(() => submit(out, values)) : submit(out, values));
     return options ? (await import("./control.js")).control(app, signature, out, options, run) : run(out);
   };

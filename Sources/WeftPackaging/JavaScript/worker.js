@@ -22,7 +22,7 @@ function runThreads({ module, memory, fault: faultAddress, logs, start, port }, 
       askMain: (ask) => post({ ask }),
       log: logs ? (...log) => post({ log }) : undefined,
     });
-    const javascript = connect?.({ instance, isShared: true });
+    const javascript = connect?.({ instance, isShared: true, isThread: true });
     const { exports } = instance;
     const stack = exports.__stack_pointer;
     post({ ready: true });

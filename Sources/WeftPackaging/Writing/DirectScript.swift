@@ -46,12 +46,13 @@ enum DirectScript {
     case .number(let number):
       switch number {
       case .double, .float: return "typeof \(name) === \"number\""
-      case .int, .int32: return "\(name) === (\(name) | 0)"
-      case .uint, .uint32: return "\(name) === \(name) >>> 0"
-      case .int16: return "\(name) === \(name) << 16 >> 16"
-      case .uint16: return "\(name) === (\(name) & 0xffff)"
-      case .int8: return "\(name) === \(name) << 24 >> 24"
-      case .uint8: return "\(name) === (\(name) & 0xff)"
+      // Bits of what is no number may not be had, or be those of what its own code returns.
+      case .int, .int32: return "typeof \(name) === \"number\" && \(name) === (\(name) | 0)"
+      case .uint, .uint32: return "typeof \(name) === \"number\" && \(name) === \(name) >>> 0"
+      case .int16: return "typeof \(name) === \"number\" && \(name) === \(name) << 16 >> 16"
+      case .uint16: return "typeof \(name) === \"number\" && \(name) === (\(name) & 0xffff)"
+      case .int8: return "typeof \(name) === \"number\" && \(name) === \(name) << 24 >> 24"
+      case .uint8: return "typeof \(name) === \"number\" && \(name) === (\(name) & 0xff)"
       case .int64: return "typeof \(name) === \"bigint\" && BigInt.asIntN(64, \(name)) === \(name)"
       case .uint64: return "typeof \(name) === \"bigint\" && BigInt.asUintN(64, \(name)) === \(name)"
       }

@@ -15,3 +15,23 @@ export const later = async (number) => {
   if (number < 0) throw new RangeError("negative");
   return number + 1;
 };
+
+/** @type {{ level: any }} */
+export const settings = { level: "low" };
+
+/** @param {any} value */
+export const identity = (value) => value;
+export const identityHere = identity;
+export const passCounter = identity;
+export const passEverything = identity;
+
+/** Asks the test. */
+export const asked = () => /** @type {any} */ (globalThis).onAsk?.() ?? 1;
+
+/** @param {string} kind */
+export const fail = (kind) => {
+  if (kind === "error") throw new RangeError("no such thing");
+  if (kind === "text") throw "a text";
+  if (kind === "null") throw null;
+  if (kind === "hostile") throw { toString() { throw new Error("no text"); } };
+};
