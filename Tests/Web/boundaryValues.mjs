@@ -88,7 +88,7 @@ const numberArray = (Class, element) =>
       switch (random.below(7)) {
         case 0: return new Class(bytes.buffer, size, Math.min(count, 8));
         case 1: return new Class(bytes.buffer).subarray(1, count);
-        case 2: return new (class extends Class { get length() { return 1e6; } })(bytes.buffer, 0, count);
+        case 2: return new (/** @type {any} */ (class extends Class { get length() { return 1e6; } }))(bytes.buffer, 0, count);
         case 3: return Object.defineProperties(new Class(bytes.buffer, 0, count), { constructor: { value: Float64Array }, length: { value: 3 }, BYTES_PER_ELEMENT: { value: 1 } });
         case 4: return typeof SharedArrayBuffer === "function" ? new Class(new SharedArrayBuffer(count * size)) : new Class(count);
         case 5: {
