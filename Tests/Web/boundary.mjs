@@ -209,6 +209,11 @@ const parts = {
     for (let round = 0; round < 1000 && !answer; round++) await pause(5);
     assert.deepEqual(answer, Array(20).fill("Error: body returned a promise, and the thread that has to keep it waits for the call"));
     await app.terminate();
+    // Threads wait for a function in which the app ends: the call, which waits for them, ends too.
+    const trapped = await start();
+    const trap = () => { try { trapped.trap(); } catch {} return "x"; };
+    assert.throws(() => trapped.callAfterGrowth(1, trap), { code: "fault" });
+    await trapped.terminate();
   },
 
   async random() {
