@@ -14,9 +14,10 @@ const pause = (/** @type {number} */ milliseconds) => new Promise((resolve) => s
 /** @param {() => boolean} isSo @param {string} what */
 async function untilCollected(isSo, what) {
   for (let round = 0; round < 200; round++) {
-    // What was looked at stays until the job that looked is over.
-    await pause(5);
+    // What deref() gave stays until the turn is over.
+    await pause(1);
     collect();
+    await pause(5);
     if (isSo()) return;
   }
   assert.fail(`never collected: ${what}`);
@@ -208,6 +209,11 @@ const parts = {
     for (let round = 0; round < 1000 && !answer; round++) await pause(5);
     assert.deepEqual(answer, Array(20).fill("Error: body returned a promise, and the thread that has to keep it waits for the call"));
     await app.terminate();
+    // Threads wait for a function in which the app ends: the call, which waits for them, ends too.
+    const trapped = await start();
+    const trap = () => { try { trapped.trap(); } catch {} return "x"; };
+    assert.throws(() => trapped.callAfterGrowth(1, trap), { code: "fault" });
+    await trapped.terminate();
   },
 
   async random() {

@@ -83,6 +83,7 @@ export async function testLives(start, { seed, steps, collect }) {
             const back = app.callCounter((/** @type {any} */ inner) => {
               hold(inner, one.object);
               dispose(one);
+              dispose(one);
               assert.equal(inner.value, one.object.value);
               return inner;
             }, one.handle);

@@ -131,8 +131,8 @@ export function caller(app, imports, module) {
   const reply = (address, state, put) => {
     const { instance } = app;
     if (app.end) {
-      // Swift must not go on with what it waits for here.
-      if (instance.data.getInt32(address + 44, true)) throw app.end;
+      // Swift must not go on with what it waits for on this thread, be it another one's answer.
+      if (instance.data.getInt32(address + 44, true) || !app.isAsked) throw app.end;
       return;
     }
     const out = new Writer(app);
@@ -180,8 +180,8 @@ export function caller(app, imports, module) {
       if (result === value || typeof returned?.then !== "function") return finish(returned);
       // The thread that would keep the promise waits for the call.
       if (isOwn || !app.isAsked) return fail(new Error(`${name} returned a promise, and the thread that has to keep it waits for the call`));
-      // A promise of the engine's settles once.
-      Promise.resolve(returned).then(finish, fail);
+      // A promise of the engine's settles once. What is thrown then has ended the app, whose calls say so.
+      Promise.resolve(returned).then(finish, fail).catch(() => {});
     } catch (error) {
       fail(error);
     }

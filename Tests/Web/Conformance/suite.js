@@ -701,8 +701,11 @@ async function buffers(app, pkg, check, { isPage, isShared }) {
     same([buffer[0], view[499]], [3, 3]);
     if (isShared || !isPage) {
       // Disposed by the function that is called while Swift has it: then it is written once more and freed.
-      same(await app.holdBuffer(buffer, () => { buffer.dispose(); app.alloc(Float64Array, 500).fill(9).dispose(); }), 4);
-      same(view[499], isShared ? view[499] : 4);
+      /** @type {any} */
+      let other;
+      same(await app.holdBuffer(buffer, () => { buffer.dispose(); buffer.dispose(); other = app.alloc(Float64Array, 500).fill(9); }), 4);
+      same([other[0], other[499]], [9, 9]);
+      other.dispose();
     }
     await fails(async () => app.scaleShared(isShared || !isPage ? buffer : null, 1), "TypeError");
     buffer.dispose();
@@ -798,6 +801,13 @@ async function ends(pkg, check, { isPage, isShared }) {
       same([name, (await fails(async () => call(app, trap), "WeftError")).code], [name, "fault"]);
       await app.terminate();
     }
+    // Swift does not go on, or is not even called.
+    const [first, second] = [await start(), await start()];
+    let calls = 0;
+    await fails(async () => first.callVoid(2, () => { calls++; try { first.trap(); } catch {} }), "WeftError");
+    await fails(async () => second.callEverything(() => { calls++; }, { ...everything(), get flag() { try { second.trap(); } catch {} return true; } }), "WeftError");
+    same(calls, 1);
+    for (const app of [first, second]) await app.terminate();
   });
   await check("terminate ends calls that run, that wait for their turn, and that wait for JavaScript", async () => {
     if (!isPage) return;

@@ -38,7 +38,9 @@ import Weft
 @JS func echoOptionalValue(_ value: JSValue?) -> JSValue? { value }
 @JS func echoError(_ error: JSError) -> JSError { error }
 @JS func echoCounters(_ counters: [Counter]) -> [Counter] { counters }
-@JS func manyArrays(_ a: [UInt8], _ b: [Int16], _ c: [Double], _ d: String, _ e: [Int64]) -> (d: String, e: [Int64], c: [Double], b: [Int16], a: [UInt8]) {
+@JS func manyArrays(_ a: [UInt8], _ b: [Int16], _ c: [Double], _ d: String, _ e: [Int64]) -> (
+  d: String, e: [Int64], c: [Double], b: [Int16], a: [UInt8]
+) {
   (d, e, c, b, a)
 }
 @JS func tripleOf(_ texts: [String], _ point: Point?, _ flag: Bool) -> ([String], Point?, Bool) { (texts, point, flag) }
@@ -97,7 +99,9 @@ import Weft
 
 // Functions of JavaScript.
 
-@JS func callEverything(_ body: (Everything) throws(JSError) -> Everything, _ value: Everything) throws(JSError) -> Everything { try body(value) }
+@JS func callEverything(_ body: (Everything) throws(JSError) -> Everything, _ value: Everything) throws(JSError) -> Everything {
+  try body(value)
+}
 @JS func callText(_ body: (String) throws(JSError) -> String, _ text: String) throws(JSError) -> String { try body(text) }
 @JS func callOptional(_ body: (Int?) throws(JSError) -> Int?, _ value: Int?) throws(JSError) -> Int? { try body(value) }
 @JS func callBytes(_ body: ([UInt8]) throws(JSError) -> [UInt8], _ bytes: [UInt8]) throws(JSError) -> [UInt8] { try body(bytes) }

@@ -1,0 +1,83 @@
+"""What crosses between JavaScript and Swift, on a page: with threads, and where a page may share no memory."""
+
+import http.server
+import pathlib
+import threading
+
+import pytest
+from browser import wait_until
+from server import ORDERLY, Server
+
+PACKAGE = pathlib.Path(__file__).parent / "Conformance"
+
+# Runs in the page, which must not be waited for by one script: a check that hangs is then named.
+SUITE = """
+window.outcome = undefined;
+window.at = "the start";
+(async () => {
+  const pkg = await import("/pkg/index.js");
+  const { progress, run } = await import("/suite.js");
+  progress.begin = async (name) => { window.at = name; };
+  const app = await pkg.default({ threads: 3 });
+  const { shared, threads } = app;
+  const results = await run(app, pkg, { isPage: true, isShared: shared, threads: threads.count });
+  const { state } = app;
+  await app.terminate();
+  return { shared, state, results };
+})().then((outcome) => { window.outcome = outcome; }, (error) => { window.outcome = { error: `${error.stack} ${error}` }; });
+"""
+
+
+@pytest.fixture(scope="module")
+def address(weft):
+    """The address of the package, isolated as `weft serve` isolates it."""
+    server = Server([weft, "serve", "--no-watch", "--port", "0"], PACKAGE)
+    try:
+        yield server.address(seconds=300)
+    finally:
+        code = server.stop()
+    assert code in ORDERLY
+
+
+@pytest.fixture(scope="module")
+def address_without_isolation(address):
+    """The same files from a server that sends no isolation headers."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        extensions_map = {".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm"}
+
+        def __init__(self, *arguments):
+            super().__init__(*arguments, directory=PACKAGE)
+
+        def log_message(self, *arguments):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def run_suite(browser, address):
+    browser.get(address)
+    browser.execute_script(SUITE)
+    try:
+        return wait_until(lambda: browser.execute_script("return window.outcome"), 120, "the suite")
+    except AssertionError:
+        raise AssertionError(f"hangs in: {browser.execute_script('return window.at')}") from None
+
+
+def check(outcome, is_shared):
+    assert "error" not in outcome, outcome["error"]
+    failures = [f"{result['name']}: {result['message']}" for result in outcome["results"] if not result["ok"]]
+    assert not failures, "\n".join(failures)
+    assert len(outcome["results"]) > 60
+    assert (outcome["shared"], outcome["state"]) == (is_shared, "running")
+
+
+def test_suite_on_a_page_with_threads(browser, address):
+    check(run_suite(browser, address), is_shared=True)
+
+
+def test_suite_on_a_page_that_shares_no_memory(browser, address_without_isolation):
+    check(run_suite(browser, address_without_isolation), is_shared=False)
