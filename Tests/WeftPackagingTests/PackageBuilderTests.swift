@@ -68,7 +68,8 @@ import Testing
     try build(threaded, single)
     #expect(
       Set(try FileManager.default.contentsOfDirectory(atPath: folder.file("pkg").path)) == [
-        "index.js", "index.d.ts", "calls.js", "classic.js", "classic.d.ts", "direct.js", "package.json", "my-app.wasm", "my-app.single.wasm",
+        "index.js", "index.d.ts", "calls.js", "classic.js", "classic.d.ts", "direct.js", "package.json", "my-app.wasm",
+        "my-app.single.wasm",
         "runtime.js", "symbols.js", "worker.js",
       ])
   }

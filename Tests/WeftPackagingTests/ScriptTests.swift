@@ -9,11 +9,13 @@ import Testing
     ("if (x) {\n  f();\n}\nelse {\n  g( a, b );\n}", "if(x){f();}\nelse{g(a,b);}"),
     ("const s = \"a  b\" + 'c  \\' d' + `e  ${ f({ a: \"}\" }) }  g`;", "const s=\"a  b\"+'c  \\' d'+`e  ${ f({ a: \"}\" }) }  g`;"),
     ("const r = /a  [/ ] \\/ b/g.test( x ) / 2 / y;", "const r=/a  [/ ] \\/ b/g.test(x)/2/y;"),
-    ("class A {\n  #x = 1;\n  get y() {\n    return this.#x;\n  }\n  z() {}\n}", "class A{#x=1;get y(){return this.#x;}\nz(){}}"),
+    ("class A {\n  #x = 1;\n  get y() {\n    return this.#x;\n  }\n  z() {}\n}", "class A{#x=1;get y(){return this.#x}\nz(){}}"),
     ("import(/* webpackIgnore: true */ x);", "import(/* webpackIgnore: true */x);"),
     ("a; // @ts-ignore\nb", "a;// @ts-ignore\nb"),
     ("let a = b\nlet c = d", "let a=b\nlet c=d"),
     ("a = b - -c", "a=b- -c"),
+    ("f({\n  a: [1, 2,],\n  b,\n},);\nwhile (g());\n{ h; }", "f({a:[1,2],b});while(g());{h}"),
+    ("f((x) => x, (a, b) => a, async (y) => y, ({ z }) => z)", "f(x=>x,(a,b)=>a,async(y)=>y,({z})=>z)"),
   ])
   func whiteSpace(_ text: String, _ compacted: String) {
     #expect(ScriptCompaction.compact(text) == compacted)
@@ -24,7 +26,8 @@ import Testing
       "errors.js": "export class E {}\n", "instance.js": "import { E } from \"./errors.js\";\nexport const i = E;\n",
       "values.js": "import { i } from \"./instance.js\";\nexport const v = i;\n", "buffers.js": "export const b = 1;\n",
       "workers.js": "import { E } from \"./errors.js\";\nexport const w = E;\n",
-      "runtime.js": "import { E } from \"./errors.js\";\nimport { b } from \"./buffers.js\";\nimport { v } from \"./values.js\";\nexport { E, b, v };\n",
+      "runtime.js":
+        "import { E } from \"./errors.js\";\nimport { b } from \"./buffers.js\";\nimport { v } from \"./values.js\";\nexport { E, b, v };\n",
       "other.js": "import { v } from \"./values.js\";\nimport { w } from \"./workers.js\";\nimport { E } from \"./errors.js\";\n",
     ])
     #expect(scripts.keys.sorted() == ["instance.js", "other.js", "runtime.js"])

@@ -14,7 +14,6 @@ const smallFrame = 256;
 const bytesOf = (array) => (array.byteLength ? new Uint8Array(array.buffer, array.byteOffset, array.byteLength) : new Uint8Array(0));
 
 export class BlockingApp extends App {
-  callersInPool = 1;
   waits = 1;
   /** @type {boolean} */ isAsked = false;
   /** @type {import("./workers.js").WorkerHandle | undefined} what starts workers, because this thread may be blocked */ #starter;
@@ -73,6 +72,7 @@ export class BlockingApp extends App {
     this.workers.start(start, port2);
   }
 
+  /** What is still to be done before calls may come. */
   async begin() {
     if (!this.isShared) return;
     const starter = startWorker(this.package.worker, "weft-starter", "starter");
@@ -94,9 +94,8 @@ export class BlockingApp extends App {
     this.checkEnd();
   }
 
-  /** @returns {Promise<unknown>} */
-  endWorkers() {
-    return Promise.all([super.endWorkers(), this.#starter?.terminate()]);
+  endStarter() {
+    return this.#starter?.terminate();
   }
 
   /**

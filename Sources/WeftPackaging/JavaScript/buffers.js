@@ -45,7 +45,7 @@ const collected = new FinalizationRegistry((allocation) => allocation.dispose())
  */
 export function alloc(app, type, length) {
   app.checkEnd();
-  if (typeof type !== "function" || Object.getPrototypeOf(type) !== typedArray) throw new TypeError(`alloc: expected a typed array's class, like Float64Array, got ${/** @type {any} */ (type)?.name ?? typeof type}`);
+  if (typeof type !== "function" || Object.getPrototypeOf(type) !== typedArray) throw new TypeError(`alloc: expected a typed array's class, like Float64Array, got ${typeof type}`);
   if (!Number.isInteger(length) || length < 0) throw new RangeError(`alloc: ${length} is not a count`);
   const { address, buffer, offset } = app.allocateBuffer(Math.max(1, length * type.BYTES_PER_ELEMENT));
   const array = new type(buffer, offset, length);

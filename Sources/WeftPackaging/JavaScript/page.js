@@ -7,7 +7,6 @@ import { pageFunction } from "./values.js";
 const engine = /** @type {any} */ (WebAssembly);
 
 export class PageApp extends App {
-  callersInPool = 1;
   waits = 2;
   /** @type {Promise<any>} when the last call has ended: all run on one stack of Swift's, so that they must not mix */ #last = Promise.resolve();
 

@@ -44,8 +44,7 @@ export class App {
   /** Whether calls are made from the event loop: then nothing of Swift is under way on this thread, and promises can be kept. */ isAsked = false;
   #isTerminating = false;
   /** @type {Promise<unknown> | undefined} when all workers have ended */ #ended;
-  /** How many of the pool's threads the app has not started. */ callersInPool = 0;
-  /** How Swift waits here, in `weft_start`'s words. */ waits = 0;
+  /** How Swift waits here, in `weft_start`'s words. Where it does, this thread is one of the pool's. */ waits = 0;
   /** @type {any} the object that the user gets */ facade = {};
 
   /** @param {Package} package_ @param {WebAssembly.Module} module @param {WebAssembly.Memory} memory @param {boolean} isShared */
@@ -64,7 +63,7 @@ export class App {
     this.run(() => exports.weft_start(threads, this.waits, stackSize));
     await this.#until(() => this.workers.starting === 0);
     this.checkEnd();
-    await this.begin();
+    await /** @type {any} */ (this).begin?.();
     const app = this;
     this.facade = {
       ...exportsOf(this, this.package),
@@ -105,14 +104,6 @@ export class App {
   /** Throws the reason why no call can be made any more, if there is one. */
   checkEnd() {
     if (this.end) throw this.end;
-  }
-
-  /** What is still to be done before calls may come. */
-  async begin() {}
-
-  /** @returns {Promise<unknown>} */
-  endWorkers() {
-    return this.workers.terminate();
   }
 
   /**
@@ -280,7 +271,7 @@ export class App {
     Promise.resolve(explained).then(reject, reject);
     // Whatever happens to the names, nobody waits long for them.
     if (isPage) setTimeout(reject, 1000);
-    this.#ended = this.endWorkers();
+    this.#ended = Promise.all([this.workers.terminate(), /** @type {any} */ (this).endStarter?.()]);
     this.#workersChanged?.();
     return error;
   }

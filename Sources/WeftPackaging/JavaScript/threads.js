@@ -9,7 +9,7 @@ export async function resize(app, count) {
   checked("threads.resize: count", count, 1, 1024);
   app.checkEnd();
   if (app.isShared) app.run(() => exports.weft_resize(count));
-  while (!app.end && exports.weft_running_threads() + app.callersInPool !== exports.weft_thread_count()) await new Promise((resolve) => setTimeout(resolve, 4));
+  while (!app.end && exports.weft_running_threads() + Math.sign(app.waits) !== exports.weft_thread_count()) await new Promise((resolve) => setTimeout(resolve, 4));
   app.checkEnd();
 }
 

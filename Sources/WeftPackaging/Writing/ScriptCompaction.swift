@@ -1,6 +1,7 @@
 /// Leaves out of a script the white space that nobody needs who runs it.
 ///
-/// A line's end stays where it might end a statement: behind everything but an opening bracket, a separator or an operator.
+/// A line's end stays where it might end a statement: not behind an opening bracket,
+/// a separator or an operator, nor before what cannot begin one.
 struct ScriptCompaction {
   private let text: [Character]
   private var position = 0
@@ -33,10 +34,26 @@ struct ScriptCompaction {
         skipRegularExpression()
         result += String(text[start..<position])
       } else {
+        if character == "=", position + 1 < text.count, text[position + 1] == ">" { dropParentheses() }
+        if "})]".contains(character) { dropSeparator(before: character) }
         result.append(character)
         position += 1
       }
     }
+  }
+
+  /// What ends a list or a block need not end its last part too. Behind a bracket a semicolon may be a whole statement.
+  private mutating func dropSeparator(before end: Character) {
+    if result.last == "," || end == "}" && result.hasSuffix(";") && !result.hasSuffix(");") { result.removeLast() }
+  }
+
+  /// Before an arrow: one parameter needs none.
+  private mutating func dropParentheses() {
+    guard result.last == ")" else { return }
+    let name = String(result.dropLast().reversed().prefix(while: Self.isWord).reversed())
+    let before = result.dropLast(name.count + 1)
+    guard !name.isEmpty, before.last == "(", before.dropLast().last.map({ "(,=:?&|[{;>\n".contains($0) }) ?? true else { return }
+    result = before.dropLast() + name
   }
 
   /// Whether a slash here begins a regular expression, and does not divide.
@@ -51,7 +68,7 @@ struct ScriptCompaction {
     guard let before = result.last, position < text.count else { return }
     let after = text[position]
     if hasLineEnd {
-      if !";{,([=>&|?:+-*".contains(before), !"})]".contains(after) { result.append("\n") }
+      if !";{,([=>&|?:+-*".contains(before), !"})].?:&|".contains(after) { result.append("\n") }
     } else if Self.isWord(before) && Self.isWord(after) || before == after && "+-".contains(before) {
       result.append(" ")
     }
