@@ -92,25 +92,33 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
     _ piece: Range<Int>, _ fold: (Range<Int>) throws(Failure) -> Partial?,
     _ combine: (Partial, Partial) throws(Failure) -> Partial
   ) throws(Failure) where Pointee == BlockResults<Partial> {
-    try add(piece, continues: false, { (block, _) throws(Failure) in try fold(block) }, combine)
+    try add(piece, isNext: isNext(piece), continues: false, { (block, _) throws(Failure) in try fold(block) }, combine)
+  }
+
+  /// Whether the results of all that comes before the piece are in the prefix, which is the piece's then. Asked once: the answer
+  /// changes when another thread ends.
+  @inlinable @inline(__always)
+  func isNext<Partial>(_ piece: Range<Int>) -> Bool where Pointee == BlockResults<Partial> {
+    pointee.prefixEnd.load(ordering: .acquiring) == piece.lowerBound
   }
 
   /// Computes the results of a piece's blocks.
   ///
   /// - Parameters:
+  ///   - isNext: What ``isNext(_:)`` has answered.
   ///   - continues: Whether `fold` goes on from what it is given as `combine` would with each position's result. Then many blocks
   ///     of one position need no more than one call. A constant.
   ///   - fold: Returns the result of a block, if it has one, or that of the block and of what is to the left of it.
   @inlinable @inline(__always)
   func add<Partial, Failure: Error>(
-    _ piece: Range<Int>, continues: Bool, _ fold: (_ block: Range<Int>, _ left: Partial?) throws(Failure) -> Partial?,
+    _ piece: Range<Int>, isNext: Bool, continues: Bool, _ fold: (_ block: Range<Int>, _ left: Partial?) throws(Failure) -> Partial?,
     _ combine: (Partial, Partial) throws(Failure) -> Partial
   ) throws(Failure) where Pointee == BlockResults<Partial> {
     let length = pointee.blocks.length
     var start = piece.lowerBound
     var slot: UnsafeMutablePointer<Partial?>?
     var prefix: Partial?
-    if pointee.prefixEnd.load(ordering: .acquiring) == start {
+    if isNext {
       prefix = self.prefix().pointee.take()
     } else {
       slot = slots() + start / length

@@ -65,6 +65,16 @@ import WeftParallel
     }
   }
 
+  @Test func scansOfPiecesThatEndAtTheSameTime() {
+    // A piece may become the next one in the very moment in which its thread looks whether it is.
+    withPool(4) {
+      let values = Array(1...2000)
+      var sums = [Int]()
+      for value in values { sums.append((sums.last ?? 0) + value) }
+      for _ in 0..<4000 { expectEqual(values.parallel.maximumSplitLength(8).inclusiveScan(+), sums) }
+    }
+  }
+
   @Test func folds() {
     onAnyThreads {
       for count in lengths {

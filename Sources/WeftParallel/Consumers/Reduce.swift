@@ -39,8 +39,9 @@ extension ParallelSequence {
       (piece, data) throws(Failure) in
       let closures = closures()
       let storage = data.pointee.storage
-      try data.context().add(
-        piece, continues: true,
+      let results: UnsafeMutablePointer<BlockResults<Element>> = data.context()
+      try results.add(
+        piece, isNext: results.isNext(piece), continues: true,
         { (block, left) throws(Failure) -> Element? in
           var result = left
           _ = try Self.visit(block, of: storage, closures) { element throws(Failure) in

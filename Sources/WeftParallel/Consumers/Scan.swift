@@ -53,13 +53,13 @@ extension IndexedParallelSequence {
       let scan: UnsafeMutablePointer<Scan<Element>> = data.context()
       let base = scan.pointee.base
       let results = scan.results()
-      var isFirst = results.pointee.prefixEnd.load(ordering: .acquiring) == piece.lowerBound
+      let isNext = results.isNext(piece)
+      var isFirst = isNext
       // What stands to the left, where it is known.
-      var left = isFirst ? results.prefix().pointee : nil
-      let isNext = isFirst
+      var left = isNext ? results.prefix().pointee : nil
       results.add(
-        piece,
-        { block in
+        piece, isNext: isNext, continues: false,
+        { block, _ in
           if !isFirst, isNext { left = (base + (block.lowerBound &- 1)).pointee }
           isFirst = false
           var own = Self.element(at: block.lowerBound, of: storage, closures)
