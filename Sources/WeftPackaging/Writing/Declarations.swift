@@ -187,6 +187,12 @@ enum Declarations {
       /** How many bytes of stack each thread gets. */
       stackSize?: number;
       /**
+       * Where the exported functions run when a page calls them: `workers`, on the threads of the pool, as many at once as there are; or
+       * `page`, on the page itself, one after the other. There they see the document, and where they wait the page goes on, if the
+       * engine can suspend WebAssembly (JSPI); otherwise `init` fails. While they compute the page stands still.
+       */
+      on?: "workers" | "page";
+      /**
        * The module instead of the package's own file: its address, a response that brings it, or the module itself. The threaded one
        * where `supportsThreads().supported`, elsewhere the single-threaded one.
        */
