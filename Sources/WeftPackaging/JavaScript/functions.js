@@ -148,6 +148,8 @@ export function caller(app, imports, module) {
       if (state === 2) throw app.explain ? app.explain(error) : error;
       return reply(address, 2, (out) => putError(out, error));
     }
+    // Objects go with a reference, which is Swift's.
+    for (const { address } of /** @type {any[]} */ (out.held)) instance.exports.weft_retain(address);
     out.letGo();
     instance.data.setFloat64(address + 24, result, true);
     const word = instance.view(Int32Array, address, 1);

@@ -443,6 +443,13 @@ async function classes(app, pkg, check, { isPage, isShared, threads }) {
       await fails(async () => third.value, "TypeError", "disposed");
     }
   });
+  if (!isPage)
+    await check("a call keeps the object that it is made on, however often it is disposed of meanwhile", async () => {
+      const counter = new Counter(3);
+      const ended = app.endedCounters();
+      const dispose = () => { counter.dispose(); counter.dispose(); same(app.endedCounters(), ended); };
+      same([counter.addAfter(4, dispose), app.endedCounters() - ended], [7, 1]);
+    });
   await check("objects of other classes and other apps, and what only looks like one", async () => {
     const [counter, tally] = [await new Counter(1), await new Tally()];
     await fails(async () => counter.merge(tally), "TypeError", "^other: expected an object of Counter, got object");
@@ -721,9 +728,14 @@ async function buffers(app, pkg, check, { isPage, isShared }) {
       if (isPage) detach();
       same(await call, 2);
       await fails(async () => app.scaleShared(other, 2), "TypeError", "detached");
+      // What would be written beyond the memory of a buffer that had none.
+      const canaries = await Promise.all(Array.from({ length: 40 }, (_, seed) => new app.Canary(4, seed)));
       const late = app.alloc(Float64Array, 100);
       // Given away by an argument behind it, before Swift has ever seen it.
       same(await app.addDetached(late, { get x() { structuredClone(late.buffer, { transfer: [late.buffer] }); return 1; }, y: 2 }), 100);
+      canaries.push(...(await Promise.all(Array.from({ length: 80 }, (_, seed) => new app.Canary(4, seed)))));
+      for (const canary of canaries) same(await canary.isWhole(), true);
+      for (const canary of canaries) canary.dispose();
     });
 }
 
