@@ -717,6 +717,17 @@ async function buffers(app, pkg, check, { isPage, isShared }) {
     await fails(async () => app.scaleShared(isShared || !isPage ? buffer : null, 1), "TypeError");
     buffer.dispose();
   });
+  if (isShared || !isPage)
+    await check("a function that Swift calls sees what Swift has written into a buffer, and the other way round", async () => {
+      const buffer = app.alloc(Float64Array, 2);
+      /** @type {any} */
+      let seen;
+      const call = app.shareAndCall(buffer, isPage
+        ? async () => { seen = buffer[0]; await app.scaleShared(buffer, 2); buffer[1] = 7; throw 1; }
+        : () => { seen = buffer[0]; app.scaleShared(buffer, 2); buffer[1] = 7; throw 1; });
+      same([await call, seen, Array.from(buffer)], [1007, 5, [1, 7]]);
+      buffer.dispose();
+    });
   if (!isShared)
     await check("a buffer whose memory was given away is refused", async () => {
       const buffer = app.alloc(Float64Array, 500);
@@ -779,6 +790,7 @@ async function controls(app, pkg, check, { isShared }) {
   await check("what onProgress throws rejects the call, and nothing else", async () => {
     if (!isShared) return same(await app.count(1, { onProgress() { throw new URIError("mine"); } }), 1);
     await fails(() => app.count(3, { onProgress() { throw new URIError("mine"); } }), "URIError", "mine");
+    await fails(() => app.count(60_000, { onProgress() { throw new URIError("mine"); } }), "URIError", "mine");
     same(await app.count(2), 2);
   });
 }
