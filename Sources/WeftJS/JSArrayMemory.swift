@@ -24,6 +24,14 @@ import WeftPlatform
     Double(retainStorage(of: [T](unsafeUninitializedCapacity: count) { $1 = count }))
   }
 
+  /// Adds a reference to an object, for what a function of JavaScript returns: its handle may be disposed of before Swift reads it.
+  @_expose(wasm, "weft_retain")
+  @_cdecl("weft_retain")
+  func retainForJavaScript(_ object: Double) {
+    guard let object = UnsafeRawPointer(bitPattern: UInt(object)) else { return }
+    _ = Unmanaged<AnyObject>.fromOpaque(object).retain()
+  }
+
   /// Lets go of an object whose class needs nothing to be done when it ends but to be freed.
   @_expose(wasm, "weft_release")
   @_cdecl("weft_release")

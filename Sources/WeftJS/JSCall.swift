@@ -94,7 +94,7 @@ public struct _JSCall {
       self.memory = memory
       self.hasThrown = hasThrown
       // Nothing is read where nothing was written.
-      reader = _JSReader(memory ?? UnsafeMutableRawPointer(bitPattern: 8).unsafelyUnwrapped)
+      reader = _JSReader(memory ?? UnsafeMutableRawPointer(bitPattern: 8).unsafelyUnwrapped, ownsObjects: true)
     }
 
     mutating func free() { if let memory { freeMemory(memory) } }

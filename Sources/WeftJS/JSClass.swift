@@ -1,9 +1,9 @@
 /// An object of a class, which JavaScript holds by a handle.
 public enum _JSObject<Class: AnyObject>: _JSCodec {
   public static func _read(_ reader: inout _JSReader) -> Class {
-    // JavaScript holds a reference to it until the call is over, and it passes objects of this class only.
-    let object = UnsafeRawPointer(bitPattern: reader.size()).unsafelyUnwrapped
-    return Unmanaged<Class>.fromOpaque(object).takeUnretainedValue()
+    // JavaScript passes objects of this class only.
+    let object = Unmanaged<Class>.fromOpaque(UnsafeRawPointer(bitPattern: reader.size()).unsafelyUnwrapped)
+    return reader.ownsObjects ? object.takeRetainedValue() : object.takeUnretainedValue()
   }
 
   public static func _write(_ object: consuming Class, _ writer: inout _JSWriter) {

@@ -3,9 +3,16 @@
 /// Nothing is checked here: it was checked in JavaScript while it was written, and no program's own code writes it.
 public struct _JSReader {
   private var cursor: UnsafeMutableRawPointer
+  /// Whether each object comes with a reference to it. Otherwise JavaScript keeps one until the call is over.
+  let ownsObjects: Bool
 
   /// Reads from `memory` on.
-  public init(_ memory: UnsafeMutableRawPointer) { cursor = memory }
+  public init(_ memory: UnsafeMutableRawPointer) { self.init(memory, ownsObjects: false) }
+
+  init(_ memory: UnsafeMutableRawPointer, ownsObjects: Bool) {
+    cursor = memory
+    self.ownsObjects = ownsObjects
+  }
 
   /// Reads a value.
   public mutating func read<Codec: _JSCodec>(_ codec: Codec.Type) -> Codec.Value { Codec._read(&self) }

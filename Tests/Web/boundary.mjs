@@ -217,7 +217,7 @@ const parts = {
   },
 
   async random() {
-    const { testValues } = await import("./boundaryValues.mjs");
+    const { testValues } = await import("./Conformance/randomValues.js");
     await testValues(pkg, start, { seed: Number(seed ?? 1), cases: Number(cases ?? 600_000), bytesInUse, collect });
   },
 

@@ -1,6 +1,6 @@
 // Objects and buffers live as their model does, in any order of calls, whoever holds them and whenever they are let go of.
 import assert from "node:assert/strict";
-import { randomNumbers } from "./randomNumbers.mjs";
+import { randomNumbers } from "./Conformance/randomNumbers.js";
 
 /**
  * A handle: of which object it is, and whether it was disposed of.

@@ -20,6 +20,7 @@ export class BlockingApp extends App {
   /** @type {any[]} where the workers ask it for that */ #ports = [];
   /** Where arguments lie that are few, if no call has it: defaults and initializers run while Swift reads arguments. */
   #frame = 0;
+  /** @type {{ address: number, array: ArrayBufferView }[]} the buffers of the calls that run, where no memory is shared */ #mirrors = [];
   /** What calls of the simplest kind need to know. */ #state = { isOver: false, fail: (/** @type {any} */ error) => this.stop(error) };
 
   /**
@@ -42,10 +43,9 @@ export class BlockingApp extends App {
       // A promise could not be kept before this call is over.
       this.isAsked = false;
       try {
-        if (!this.isShared) for (const { address, array } of out.mirrors) instance.bytes(address, array.byteLength).set(bytesOf(array));
-        this.run(() => body(frame));
+        if (out.mirrors.length) this.#share(out.mirrors, () => this.run(() => body(frame)));
+        else this.run(() => body(frame));
         this.checkEnd();
-        if (!this.isShared) for (const { address, array } of out.mirrors) bytesOf(array).set(instance.bytes(address, array.byteLength));
         return this.read(frame, signature, values);
       } finally {
         this.isAsked = isAsked;
@@ -56,6 +56,32 @@ export class BlockingApp extends App {
     };
     // What has only numbers goes a way without a loop or a branch too many.
     return (!receiver && thunk === 0 && direct[wasmExport]?.(exports, this.#state, call)) || call;
+  }
+
+  /**
+   * Runs a call that has buffers, where no memory is shared.
+   * @param {{ address: number, array: ArrayBufferView }[]} mirrors @param {() => void} body
+   */
+  #share(mirrors, body) {
+    const before = this.#mirrors;
+    this.#mirrors = [...before, ...mirrors];
+    this.toSwift();
+    try {
+      body();
+      this.toJavaScript();
+    } finally {
+      this.#mirrors = before;
+    }
+  }
+
+  /** Shows JavaScript what Swift has written into the buffers of the calls that run. */
+  toJavaScript() {
+    for (const { address, array } of this.#mirrors) bytesOf(array).set(this.instance.bytes(address, array.byteLength));
+  }
+
+  /** Shows Swift what JavaScript has written. */
+  toSwift() {
+    for (const { address, array } of this.#mirrors) this.instance.bytes(address, array.byteLength).set(bytesOf(array));
   }
 
   /** @param {import("./errors.js").WeftError} error */

@@ -47,16 +47,23 @@ export async function control(app, [name], out, options, run) {
   };
 
   const running = run(out);
-  const timer = onProgress && setInterval(report, 50);
-  /** @type {any} */
+  /** @type {(reason: any) => void} */
   let stop;
-  const stopped = new Promise((_, reject) => {
-    stop = () => { cancel(); reject(signal.reason); };
-    signal?.addEventListener("abort", stop, { once: true });
-  });
+  const stopped = new Promise((_, reject) => { stop = (reason) => { cancel(); reject(reason); }; });
+  const abort = () => stop(signal.reason);
+  signal?.addEventListener("abort", abort, { once: true });
+  const timer = onProgress && setInterval(() => {
+    try {
+      report();
+    } catch (error) {
+      // Nobody hears of the call's progress any more.
+      clearInterval(timer);
+      stop(error);
+    }
+  }, 50);
   const end = () => {
     clearInterval(timer);
-    signal?.removeEventListener("abort", stop);
+    signal?.removeEventListener("abort", abort);
     if (!block || app.end) return;
     try {
       if (onProgress) report();

@@ -148,6 +148,8 @@ export function caller(app, imports, module) {
       if (state === 2) throw app.explain ? app.explain(error) : error;
       return reply(address, 2, (out) => putError(out, error));
     }
+    // Objects go with a reference, which is Swift's.
+    for (const { address } of /** @type {any[]} */ (out.held)) instance.exports.weft_retain(address);
     out.letGo();
     instance.data.setFloat64(address + 24, result, true);
     const word = instance.view(Int32Array, address, 1);
@@ -176,7 +178,13 @@ export function caller(app, imports, module) {
     const finish = (/** @type {any} */ value) => reply(address, 1, (out) => { out.path = [`result of ${name}`]; result?.put(out, value); });
     try {
       const input = new Reader(app, instance.data, argumentsAt);
-      const returned = call(...parameters.map((codec) => codec.get(input, [])));
+      app.toJavaScript?.();
+      let returned;
+      try {
+        returned = call(...parameters.map((codec) => codec.get(input, [])));
+      } finally {
+        app.toSwift?.();
+      }
       if (result === value || typeof returned?.then !== "function") return finish(returned);
       // The thread that would keep the promise waits for the call.
       if (isOwn || !app.isAsked) return fail(new Error(`${name} returned a promise, and the thread that has to keep it waits for the call`));

@@ -443,6 +443,13 @@ async function classes(app, pkg, check, { isPage, isShared, threads }) {
       await fails(async () => third.value, "TypeError", "disposed");
     }
   });
+  if (!isPage)
+    await check("a call keeps the object that it is made on, however often it is disposed of meanwhile", async () => {
+      const counter = new Counter(3);
+      const ended = app.endedCounters();
+      const dispose = () => { counter.dispose(); counter.dispose(); same(app.endedCounters(), ended); };
+      same([counter.addAfter(4, dispose), app.endedCounters() - ended], [7, 1]);
+    });
   await check("objects of other classes and other apps, and what only looks like one", async () => {
     const [counter, tally] = [await new Counter(1), await new Tally()];
     await fails(async () => counter.merge(tally), "TypeError", "^other: expected an object of Counter, got object");
@@ -710,6 +717,17 @@ async function buffers(app, pkg, check, { isPage, isShared }) {
     await fails(async () => app.scaleShared(isShared || !isPage ? buffer : null, 1), "TypeError");
     buffer.dispose();
   });
+  if (isShared || !isPage)
+    await check("a function that Swift calls sees what Swift has written into a buffer, and the other way round", async () => {
+      const buffer = app.alloc(Float64Array, 2);
+      /** @type {any} */
+      let seen;
+      const call = app.shareAndCall(buffer, isPage
+        ? async () => { seen = buffer[0]; await app.scaleShared(buffer, 2); buffer[1] = 7; throw 1; }
+        : () => { seen = buffer[0]; app.scaleShared(buffer, 2); buffer[1] = 7; throw 1; });
+      same([await call, seen, Array.from(buffer)], [1007, 5, [1, 7]]);
+      buffer.dispose();
+    });
   if (!isShared)
     await check("a buffer whose memory was given away is refused", async () => {
       const buffer = app.alloc(Float64Array, 500);
@@ -721,9 +739,14 @@ async function buffers(app, pkg, check, { isPage, isShared }) {
       if (isPage) detach();
       same(await call, 2);
       await fails(async () => app.scaleShared(other, 2), "TypeError", "detached");
+      // What would be written beyond the memory of a buffer that had none.
+      const canaries = await Promise.all(Array.from({ length: 40 }, (_, seed) => new app.Canary(4, seed)));
       const late = app.alloc(Float64Array, 100);
       // Given away by an argument behind it, before Swift has ever seen it.
-      same(await app.addDetached(late, { get x() { structuredClone(late.buffer, { transfer: [late.buffer] }); return 1; }, y: 2 }), 100);
+      same(await app.addDetached(late, { get x() { structuredClone(late.buffer, { transfer: [late.buffer] }); return 0.1; }, y: 2 }), 100);
+      canaries.push(...(await Promise.all(Array.from({ length: 80 }, (_, seed) => new app.Canary(4, seed)))));
+      for (const canary of canaries) same(await canary.isWhole(), true);
+      for (const canary of canaries) canary.dispose();
     });
 }
 
@@ -767,6 +790,7 @@ async function controls(app, pkg, check, { isShared }) {
   await check("what onProgress throws rejects the call, and nothing else", async () => {
     if (!isShared) return same(await app.count(1, { onProgress() { throw new URIError("mine"); } }), 1);
     await fails(() => app.count(3, { onProgress() { throw new URIError("mine"); } }), "URIError", "mine");
+    await fails(() => app.count(60_000, { onProgress() { throw new URIError("mine"); } }), "URIError", "mine");
     same(await app.count(2), 2);
   });
 }

@@ -85,6 +85,14 @@ import Weft
   for index in b.indices { sum += Double(b[index]) }
   return sum
 }
+/// Writes before a call and afterwards. Returns what it sees between: the first element a hundred times, and the second.
+@JS func shareAndCall(_ values: SharedBuffer<Double>, _ body: () throws(JSError) -> Void) -> Double {
+  values[0] = 5
+  do throws(JSError) { try body() } catch {}
+  let seen = values[0] * 100 + values[1]
+  values[0] = 1
+  return seen
+}
 /// Writes all of the buffer. Returns how many elements it has.
 @JS func addDetached(_ values: SharedBuffer<Double>, _ point: Point) -> Int {
   for index in values.indices { values[index] = point.x }

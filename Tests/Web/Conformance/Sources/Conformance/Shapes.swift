@@ -100,6 +100,12 @@ import Weft
     return value
   }
 
+  /// Goes on after a call.
+  @JS func addAfter(_ amount: Int, _ body: () throws(JSError) -> Void) -> Int {
+    do throws(JSError) { try body() } catch { return -1 }
+    return add(amount)
+  }
+
   @JS func copy() -> Counter { Counter(value, name: name) }
   @JS func merge(_ other: Counter) { value += other.value }
   @JS static func sum(_ counters: [Counter]) -> Int { counters.reduce(0) { $0 + $1.value } }
