@@ -8,12 +8,13 @@ import Testing
     let folder = try TemporaryFolder()
     let swift = try #require(ChildProcess.find("swift", environment: ProcessInfo.processInfo.environment))
     let names = try await Demangler(swift: swift).readableNames(
-      of: ["$s5Calls10trapInJoinyS2iF", "$s5Calls10trapInJoinyS2iFyyXEfU_TA", "memcpy"], through: folder.url.appendingPathComponent("names")
+      of: ["$s5Calls10trapInJoinyS2iF", "$s5Calls10trapInJoinyS2iFyyXEfU_TA", "__weft_direct_trap", "memcpy"], through: folder.url.appendingPathComponent("names")
     )
     #expect(
       names == [
         "$s5Calls10trapInJoinyS2iF": "trapInJoin(_:)", "$s5Calls10trapInJoinyS2iFyyXEfU_TA": "closure #1 in trapInJoin(_:)",
-        "memcpy": "memcpy",
+        // The export of a function has the function in it.
+        "__weft_direct_trap": "trap()", "memcpy": "memcpy",
       ])
   }
 
