@@ -8,7 +8,8 @@ import Testing
     let folder = try TemporaryFolder()
     let swift = try #require(ChildProcess.find("swift", environment: ProcessInfo.processInfo.environment))
     let names = try await Demangler(swift: swift).readableNames(
-      of: ["$s5Calls10trapInJoinyS2iF", "$s5Calls10trapInJoinyS2iFyyXEfU_TA", "__weft_direct_trap", "memcpy"], through: folder.url.appendingPathComponent("names")
+      of: ["$s5Calls10trapInJoinyS2iF", "$s5Calls10trapInJoinyS2iFyyXEfU_TA", "__weft_direct_trap", "memcpy"],
+      through: folder.url.appendingPathComponent("names")
     )
     #expect(
       names == [
