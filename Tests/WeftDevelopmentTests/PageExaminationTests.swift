@@ -102,12 +102,14 @@ import Testing
 
   @Test func aPackageOnAnotherHost() async throws {
     let other = Host()
-    let failures = try await other.running { port in
+    let examination = try await other.running { port in
       var host = Host()
       host.pages["/"]?.body = "<script type=module>import init from \"http://localhost:\(port)/pkg/index.js\"</script>"
-      return try await host.examine().said(.failure)
+      return try await host.examine()
     }
-    #expect(failures.contains { $0.contains("is on another host, and browsers start no workers from there; serve the package from") })
+    // Its worker is started by a script of the page's own.
+    #expect(examination.said(.good).contains { $0.contains("a `blob:` script of the page's starts it") })
+    let failures = examination.said(.failure)
     #expect(failures.filter { $0.contains("send `Access-Control-Allow-Origin: *` there") }.count == 5)
   }
 
@@ -330,7 +332,8 @@ private struct Host: HTTPHandler {
     let server = HTTPServer(address: try sockaddr_in.inet(ip4: "127.0.0.1", port: 0), logger: .disabled, handler: self)
     let running = Task { try await server.run() }
     defer { running.cancel() }
-    try await server.waitUntilListening()
+    // On a busy machine many tests begin at once.
+    try await server.waitUntilListening(timeout: 60)
     guard case .ip4(_, let port) = await server.listeningAddress else { throw Problem("the test's host has no port") }
     return try await body(port)
   }
