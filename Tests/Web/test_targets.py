@@ -147,11 +147,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         url = urllib.parse.urlsplit(self.path)
-        _, place, package, *names = url.path.split("/", 3)
-        if place not in HEADERS or not names:
+        place, package, name = (*url.path.removeprefix("/").split("/", 2), "", "")[:3]
+        if place not in HEADERS or not name:
             return self.answer(404, {}, b"")
         headers = {name: value.replace("CDN", self.server.cdn) for name, value in HEADERS[place].items()}
-        name = names[0]
         if name.endswith(".html"):
             script = PAGES[name.removesuffix(".html")].replace("CDN", self.server.cdn)
             return self.answer(200, {**headers, "Content-Type": "text/html"}, f"<!doctype html><title>{name}</title>{script}".encode())

@@ -192,7 +192,9 @@ export class App {
     const address = instance.allocate(size);
     if (!this.isShared) return { address, buffer: new ArrayBuffer(size), offset: 0 };
     instance.bytes(address, size).fill(0);
-    return { address, buffer: structuredClone(instance.memory.buffer), offset: address };
+    const { buffer } = instance.memory;
+    // Where clones do not share (WebKit), it is the memory's own, which is collected only after the memory has grown.
+    return { address, buffer: structuredClone(new SharedArrayBuffer(1)) instanceof SharedArrayBuffer ? structuredClone(buffer) : buffer, offset: address };
   }
 
   /** @param {{ address: number }} allocation */
