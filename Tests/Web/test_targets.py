@@ -153,7 +153,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         headers = {name: value.replace("CDN", self.server.cdn) for name, value in HEADERS[place].items()}
         if name.endswith(".html"):
             script = PAGES[name.removesuffix(".html")].replace("CDN", self.server.cdn)
-            return self.answer(200, {**headers, "Content-Type": "text/html"}, f"<!doctype html><title>{name}</title>{script}".encode())
+            return self.answer(200, {**headers, "Content-Type": "text/html"}, f"<!doctype html><meta charset=utf-8><title>{name}</title>{script}".encode())
         file = self.file(package, name)
         if not file.is_file():
             return self.answer(404, headers, b"")

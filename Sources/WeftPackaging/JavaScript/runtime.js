@@ -61,7 +61,7 @@ export class App {
     const { exports } = this.instance;
     this.javascript = (await this.package.calls?.())?.connect(this);
     this.run(() => exports.weft_start(threads, this.waits, stackSize));
-    await this.#until(() => this.workers.starting === 0);
+    await this.#until(() => !this.workers.starting);
     this.checkEnd();
     await /** @type {any} */ (this).begin?.();
     const app = this;
@@ -194,7 +194,7 @@ export class App {
     instance.bytes(address, size).fill(0);
     const { buffer } = instance.memory;
     // Where clones do not share (WebKit), it is the memory's own, which is collected only after the memory has grown.
-    return { address, buffer: structuredClone(new SharedArrayBuffer(1)) instanceof SharedArrayBuffer ? structuredClone(buffer) : buffer, offset: address };
+    return { address, buffer: structuredClone(new SharedArrayBuffer(0)) instanceof ArrayBuffer ? buffer : structuredClone(buffer), offset: address };
   }
 
   /** @param {{ address: number }} allocation */
