@@ -1,4 +1,7 @@
-"""One package in every place where it is meant to run: the suite is Targets/suite.js, and is the same everywhere."""
+"""Two packages in the places where they are meant to run, each with a suite that is the same everywhere.
+
+Targets/suite.js calls what is in Package; Conformance/suite.js is about all that can cross between JavaScript and Swift.
+"""
 
 import contextlib
 import http.server
@@ -18,14 +21,14 @@ from engines import ENGINES, started
 
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCES = HERE / "Targets"
-PACKAGE = HERE / "Package"
-PKG = PACKAGE / "pkg"
+# By the names that npm has for them.
+PACKAGES = {"calls": HERE / "Package", "conformance": HERE / "Conformance"}
 
 ISOLATION = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
 # Documentation/Targets.md promises that these are enough.
 POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
 CDN_POLICY = "default-src 'none'; script-src 'self' CDN 'wasm-unsafe-eval'; worker-src blob: CDN; connect-src 'self' CDN"
-# Where a page lies in the first folder of its address; what the server sends with everything there.
+# Where a page lies in the first folder of its address, and its package in the second; what the server sends with everything there.
 HEADERS = {
     "isolated": ISOLATION,
     "plain": {},
@@ -51,13 +54,14 @@ PAGES = {
     "cdn-script": '<script src="CDN/pkg/classic.js"></script><script src="classic.js"></script>',
     "cdn-classic": '<script src="CDN/pkg/classic.js" crossorigin></script><script src="classic.js"></script>',
 }
-# An app with shared memory, and one without.
+# The package, where it is, and the page. An app with shared memory, and one without.
 PLACES = [
-    *itertools.product(["isolated", "plain"], [page for page in PAGES if page != "cdn-script"]),
+    *itertools.product(PACKAGES, ["isolated", "plain"], [page for page in PAGES if not page.startswith("cdn")]),
+    *itertools.product(["calls"], ["isolated", "plain"], ["cdn", "cdn-worker", "cdn-classic"]),
     # An isolated page takes scripts without `crossorigin` only if they come with one header more.
-    ("plain", "cdn-script"),
-    *itertools.product(["isolated-policy", "plain-policy"], ["module", "module-worker", "classic", "webpack"]),
-    *itertools.product(["isolated-cdn-policy", "plain-cdn-policy"], ["cdn", "cdn-classic"]),
+    ("calls", "plain", "cdn-script"),
+    *itertools.product(["calls"], ["isolated-policy", "plain-policy"], ["module", "module-worker", "classic", "webpack"]),
+    *itertools.product(["calls"], ["isolated-cdn-policy", "plain-cdn-policy"], ["cdn", "cdn-classic"]),
 ]
 
 
@@ -72,43 +76,64 @@ def run(command, folder=None, seconds=120):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def package(weft):
-    run([weft, "build", "--package-path", PACKAGE], seconds=600)
+def packages(weft):
+    for folder in PACKAGES.values():
+        run([weft, "build", "--package-path", folder], seconds=600)
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory):
-    """A user's project into which the packed package is installed, as from npm."""
-    folder = tmp_path_factory.mktemp("project")
+def projects(tmp_path_factory):
+    """For each package a user's project into which it is installed, packed, as from npm."""
+    return {name: project(name, tmp_path_factory.mktemp(name)) for name in PACKAGES}
+
+
+def project(name, folder):
     (folder / "package.json").write_text('{ "name": "project", "private": true, "type": "module" }')
     npm = [os.environ["WEFT_NPM"], "--offline", "--no-audit", "--no-fund", "--update-notifier=false", f"--cache={folder / 'cache'}"]
-    tarball = json.loads(run([*npm, "pack", "--json", "--pack-destination", folder], PKG))[0]["filename"]
+    tarball = json.loads(run([*npm, "pack", "--json", "--pack-destination", folder], PACKAGES[name] / "pkg"))[0]["filename"]
     run([*npm, "install", f"./{tarball}"], folder)
     shutil.copytree(SOURCES, folder / "src")
+    (folder / "Conformance").mkdir()
+    shutil.copy(HERE / "Conformance/suite.js", folder / "Conformance")
+    for main in MAINS:
+        rewrite(folder / "src" / main, {'"calls"': f'"{name}"'})
     return folder
 
 
+# The main scripts, which import the package by its name.
+MAINS = ["bundled.js", "installed.js"]
+
+
+def rewrite(file, texts):
+    text = file.read_text()
+    for old, new in texts.items():
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text)
+
+
 @pytest.fixture(scope="session")
-def bundles(project):
-    """What bundlers make of the project, by the commands that Documentation/Targets.md has."""
+def bundles(projects):
+    """What bundlers make of the projects, by the commands that Documentation/Targets.md has."""
+    return {name: bundled(name, project) for name, project in projects.items()}
+
+
+def bundled(name, project):
     webpack, rollup, esbuild = (os.environ[f"WEFT_{name}"].split() for name in ["WEBPACK", "ROLLUP", "ESBUILD"])
     run([*webpack, "--mode", "production", "./src/bundled.js", "-o", "dist/webpack"], project)
     run([*webpack, "--target", "node", "--mode", "production", "./src/installed.js", "-o", "dist/webpack-node"], project)
     (project / "dist/webpack-node/package.json").write_text('{ "type": "commonjs" }')
 
     # Without a plug-in rollup does not look for packages.
-    source = (project / "src/bundled.js").read_text()
-    assert '"calls"' in source
     (project / "src/rolled").mkdir()
-    for name in ["bundled.js", "installed.js"]:
-        text = (project / "src" / name).read_text()
-        (project / "src/rolled" / name).write_text(text.replace('"calls"', '"../../node_modules/calls/index.js"').replace('"./', '"../'))
-    for entry, output in ("bundled.js", "rollup"), ("installed.js", "rollup-node"):
-        run([*rollup, f"src/rolled/{entry}", "node_modules/calls/worker.js", "--format", "es", "--dir", f"dist/{output}"], project)
-        for file in (project / "node_modules/calls").glob("*.wasm"):
+    for main, output in zip(MAINS, ["rollup", "rollup-node"]):
+        shutil.copy(project / "src" / main, project / "src/rolled")
+        rewrite(project / "src/rolled" / main, {f'"{name}"': f'"../../node_modules/{name}/index.js"', '"./': '"../'})
+        run([*rollup, f"src/rolled/{main}", f"node_modules/{name}/worker.js", "--format", "es", "--dir", f"dist/{output}"], project)
+        for file in (project / "node_modules" / name).glob("*.wasm"):
             shutil.copy(file, project / "dist" / output)
 
-    files = ["calls/worker.js", "calls/calls.wasm", "calls/calls.single.wasm"]
+    files = [f"{name}/{file}" for file in ("worker.js", f"{name}.wasm", f"{name}.single.wasm")]
     options = ["--bundle", "--splitting", "--format=esm", "--loader:.wasm=copy", "--entry-names=[name]"]
     run([*esbuild, "src/bundled.js", *files, *options, "--outdir=dist/esbuild"], project)
     run([*esbuild, "src/installed.js", *files, *options, "--outdir=dist/esbuild-node", "--platform=node"], project)
@@ -122,24 +147,26 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         url = urllib.parse.urlsplit(self.path)
-        _, place, *names = url.path.split("/")
-        if place not in HEADERS or not names:
+        place, package, name = (*url.path.removeprefix("/").split("/", 2), "", "")[:3]
+        if place not in HEADERS or not name:
             return self.answer(404, {}, b"")
         headers = {name: value.replace("CDN", self.server.cdn) for name, value in HEADERS[place].items()}
-        name = "/".join(names)
         if name.endswith(".html"):
             script = PAGES[name.removesuffix(".html")].replace("CDN", self.server.cdn)
-            return self.answer(200, {**headers, "Content-Type": "text/html"}, f"<!doctype html><title>{name}</title>{script}".encode())
-        file = self.file(name)
+            return self.answer(200, {**headers, "Content-Type": "text/html"}, f"<!doctype html><meta charset=utf-8><title>{name}</title>{script}".encode())
+        file = self.file(package, name)
         if not file.is_file():
             return self.answer(404, headers, b"")
         self.answer(200, {**headers, "Content-Type": self.types[file.suffix]}, file.read_bytes())
 
-    def file(self, name):
+    def file(self, package, name):
+        if package not in PACKAGES:
+            # What the sources import from beside their folder.
+            return HERE / package / name
         if name.startswith("pkg/"):
-            return PACKAGE / name
+            return PACKAGES[package] / name
         if "/" in name:
-            return self.server.bundles / name
+            return self.server.bundles[package] / name
         return SOURCES / name
 
     def do_POST(self):
@@ -167,7 +194,7 @@ class CDN(http.server.BaseHTTPRequestHandler):
     """The package on another origin, with the one header that it needs there."""
 
     def do_GET(self):
-        file = PACKAGE / urllib.parse.urlsplit(self.path).path.lstrip("/")
+        file = PACKAGES["calls"] / urllib.parse.urlsplit(self.path).path.lstrip("/")
         self.send_response(200 if file.is_file() else 404)
         self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("Content-Type", Handler.types.get(file.suffix, "text/plain"))
@@ -207,17 +234,17 @@ def engine(request):
 visits = itertools.count()
 
 
-def visit(browser, server, place, page):
+def visit(browser, server, package, place, page):
     """What the page reports."""
     identifier = str(next(visits))
     query = {"id": identifier, **({"package": f"{server.cdn}/pkg/"} if page in ("cdn", "cdn-worker") else {})}
-    browser.get(f"http://localhost:{server.server_port}/{place}/{page}.html?{urllib.parse.urlencode(query)}")
+    browser.get(f"http://localhost:{server.server_port}/{place}/{package}/{page}.html?{urllib.parse.urlencode(query)}")
     while True:
         try:
             reporter, outcome = server.reports.get(timeout=60)
         except queue.Empty:
             last = server.progress.get(identifier, "before the suite")
-            raise AssertionError(f"{place}/{page}.html hangs: {last}") from None
+            raise AssertionError(f"{place}/{package}/{page}.html hangs: {last}") from None
         # A page before this one may have been left with a report to send.
         if reporter == identifier:
             return outcome
@@ -231,21 +258,22 @@ def check(outcome, threaded, least, reason):
     assert len(outcome["results"]) >= least
     expected = (True, None, True, 3) if threaded else (False, reason, False, 1)
     assert (outcome["supported"], outcome.get("reason"), outcome["shared"], outcome["threads"]) == expected
+    assert outcome["state"] == "running"
 
 
-# The suite's checks, and those of the options where the package's files lie beside each other.
-SUITE, OPTIONS = 28, 9
+# The suites' checks, and those of the options where the package's files lie beside each other.
+SUITES, OPTIONS = {"calls": 28, "conformance": 62}, {"calls": 9, "conformance": 0}
 
 
-@pytest.mark.parametrize("place, page", PLACES, ids=lambda value: value)
-def test_page(engine, server, place, page):
+@pytest.mark.parametrize("package, place, page", PLACES, ids=lambda value: value)
+def test_page(engine, server, package, place, page):
     has_files = page in ("module", "module-worker", "cdn", "cdn-worker")
-    outcome = visit(engine, server, place, page)
-    check(outcome, place.startswith("isolated"), SUITE + OPTIONS * has_files, "not cross-origin isolated")
+    outcome = visit(engine, server, package, place, page)
+    check(outcome, place.startswith("isolated"), SUITES[package] + OPTIONS[package] * has_files, "not cross-origin isolated")
 
 
 def test_a_policy_without_wasm_is_an_error_of_init(engine, server):
-    outcome = visit(engine, server, "no-wasm", "module")
+    outcome = visit(engine, server, "calls", "no-wasm", "module")
     # WebKit says so only when the compiled module is to run.
     assert re.search("Content Security Policy|CSP|CompileError", outcome["error"]), outcome
 
@@ -255,28 +283,30 @@ RUNTIMES = ["NODE", "NODE_24", "DENO", "BUN"]
 
 @pytest.mark.parametrize("mode", ["threaded", "single"])
 @pytest.mark.parametrize("runtime", RUNTIMES)
-def test_program(runtime, mode):
-    output = run([*os.environ[f"WEFT_{runtime}"].split(), SOURCES / "program.js", (PKG / "index.js").as_uri(), mode])
-    check(json.loads(output.splitlines()[-1]), mode == "threaded", SUITE + OPTIONS, "no SharedArrayBuffer")
+@pytest.mark.parametrize("package", PACKAGES)
+def test_program(package, runtime, mode):
+    output = run([*os.environ[f"WEFT_{runtime}"].split(), SOURCES / "program.js", (PACKAGES[package] / "pkg/index.js").as_uri(), mode])
+    check(json.loads(output.splitlines()[-1]), mode == "threaded", SUITES[package] + OPTIONS[package], "no SharedArrayBuffer")
 
 
 @pytest.mark.parametrize("runtime", RUNTIMES)
-def test_installed_package(project, runtime):
-    output = run([*os.environ[f"WEFT_{runtime}"].split(), "src/installed.js"], project)
-    check(json.loads(output.splitlines()[-1]), True, SUITE, None)
+def test_installed_package(projects, runtime):
+    output = run([*os.environ[f"WEFT_{runtime}"].split(), "src/installed.js"], projects["calls"])
+    check(json.loads(output.splitlines()[-1]), True, SUITES["calls"], None)
 
 
 @pytest.mark.parametrize("bundler", ["webpack", "rollup", "esbuild"])
 @pytest.mark.parametrize("runtime", ["NODE", "NODE_24"])
 def test_bundle_for_node(bundles, runtime, bundler):
     script = "main.js" if bundler == "webpack" else "installed.js"
-    output = run([*os.environ[f"WEFT_{runtime}"].split(), bundles / f"{bundler}-node" / script])
-    check(json.loads(output.splitlines()[-1]), True, SUITE, None)
+    output = run([*os.environ[f"WEFT_{runtime}"].split(), bundles["calls"] / f"{bundler}-node" / script])
+    check(json.loads(output.splitlines()[-1]), True, SUITES["calls"], None)
 
 
-def test_what_npm_would_publish(project):
+def test_what_npm_would_publish(projects):
+    project = projects["calls"]
     installed = project / "node_modules/calls"
-    assert {path.name for path in installed.iterdir()} == {path.name for path in PKG.iterdir()}
+    assert {path.name for path in installed.iterdir()} == {path.name for path in (PACKAGES["calls"] / "pkg").iterdir()}
     names = ["calls", "calls/package.json", "calls/worker.js", "calls/classic.js", "calls/calls.wasm", "calls/calls.single.wasm"]
     code = "for (const name of process.argv.slice(1)) console.log(import.meta.resolve(name))"
     found = run([*os.environ["WEFT_NODE"].split(), "--input-type=module", "--eval", code, *names], project).split()

@@ -4,12 +4,12 @@
 /** @typedef {import("./values.js").TypedArrayClass} TypedArrayClass */
 
 const typedArray = Object.getPrototypeOf(Int8Array);
-const dispose = /** @type {any} */ (Symbol).dispose;
+const dispose = /** @type {any} */ (Symbol).dispose ?? "dispose";
 
 /** The memory behind one buffer. */
 class Allocation {
   uses = 1;
-  isDisposed = false;
+  /** @type {boolean | undefined} */ isDisposed;
 
   /** @param {any} app @param {number} address @param {TypedArrayClass} type @param {number} length */
   constructor(app, address, type, length) {
@@ -24,7 +24,7 @@ class Allocation {
   }
 
   release() {
-    if (--this.uses === 0) this.app.freeBuffer(this);
+    if (!--this.uses) this.app.freeBuffer(this);
   }
 
   dispose() {
@@ -45,13 +45,13 @@ const collected = new FinalizationRegistry((allocation) => allocation.dispose())
  */
 export function alloc(app, type, length) {
   app.checkEnd();
-  if (typeof type !== "function" || Object.getPrototypeOf(type) !== typedArray) throw new TypeError(`alloc: expected a typed array's class, like Float64Array, got ${typeof type}`);
+  if (typeof type !== "function" || Object.getPrototypeOf(type) !== typedArray) throw new TypeError(`alloc: expected a typed array's class`);
   if (!Number.isInteger(length) || length < 0) throw new RangeError(`alloc: ${length} is not a count`);
-  const { address, buffer, offset } = app.allocateBuffer(Math.max(1, length * type.BYTES_PER_ELEMENT));
+  const { address, buffer, offset } = app.allocateBuffer(length * type.BYTES_PER_ELEMENT || 1);
   const array = new type(buffer, offset, length);
   const allocation = new Allocation(app, address, type, length);
   const end = { value: () => allocation.dispose() };
-  Object.defineProperties(array, dispose ? { dispose: end, [dispose]: end } : { dispose: end });
+  Object.defineProperties(array, { dispose: end, [dispose]: end });
   allocations.set(array, allocation);
   // Other views of the memory may outlive this one, and hold on to the same buffer.
   collected.register(buffer, allocation);
@@ -71,5 +71,5 @@ export const buffer = ({ array }) => ({
     out.size(allocation.address);
     out.size(allocation.length);
   },
-  get: () => undefined,
+  get() {},
 });

@@ -61,7 +61,7 @@ export class App {
     const { exports } = this.instance;
     this.javascript = (await this.package.calls?.())?.connect(this);
     this.run(() => exports.weft_start(threads, this.waits, stackSize));
-    await this.#until(() => this.workers.starting === 0);
+    await this.#until(() => !this.workers.starting);
     this.checkEnd();
     await /** @type {any} */ (this).begin?.();
     const app = this;
@@ -192,7 +192,9 @@ export class App {
     const address = instance.allocate(size);
     if (!this.isShared) return { address, buffer: new ArrayBuffer(size), offset: 0 };
     instance.bytes(address, size).fill(0);
-    return { address, buffer: structuredClone(instance.memory.buffer), offset: address };
+    const { buffer } = instance.memory;
+    // Where clones do not share (WebKit), it is the memory's own, which is collected only after the memory has grown.
+    return { address, buffer: structuredClone(new SharedArrayBuffer(0)) instanceof ArrayBuffer ? buffer : structuredClone(buffer), offset: address };
   }
 
   /** @param {{ address: number }} allocation */

@@ -150,7 +150,7 @@ export class Reader {
 
 /**
  * @param {string} type its name in Swift @param {string} view what DataView calls it as it is written @param {number} size
- * @param {any} array @param {number | bigint} [low] @param {number | bigint} [high] @returns {NumberCodec}
+ * @param {any} array @param {number | bigint} [low] @param {any} [high] a number as `low` is @returns {NumberCodec}
  */
 export function number(type, view, size, array, low, high) {
   const kind = typeof low === "bigint" ? "bigint" : "number";
@@ -162,7 +162,7 @@ export function number(type, view, size, array, low, high) {
     array,
     check(out, value) {
       if (typeof value !== kind) out.wrong(`a ${kind}`, value);
-      if (low !== undefined && high !== undefined && !(value >= low && value <= high && (kind !== "number" || Number.isInteger(value))))
+      if (low !== undefined && !(value >= low && value <= high && (kind !== "number" || Number.isInteger(value))))
         out.outOfRange(`${value} is not an integer from ${low} to ${high} (${type})`);
     },
     put(out, value) {
@@ -187,7 +187,7 @@ export const bool = {
     if (typeof value !== "boolean") out.wrong("a boolean", value);
     out.byte(+value);
   },
-  get: (input) => input.byte() !== 0,
+  get: (input) => !!input.byte(),
 };
 
 /**

@@ -66,6 +66,18 @@ function aborted(reason) {
   return controller.signal;
 }
 
+/** What the engine calls the error when calls are nested too deeply: no standard says. */
+function overflowName() {
+  // No tail call, which would take no room.
+  /** @returns {number} */
+  const nest = () => 1 + nest();
+  try {
+    return `${nest()}`;
+  } catch (/** @type {any} */ error) {
+    return error.name;
+  }
+}
+
 /** @param {() => boolean} isSo */
 async function until(isSo) {
   for (let round = 0; round < 4000 && !isSo(); round++) await pause(5);
@@ -338,7 +350,7 @@ async function composites(app, check) {
     await fails(async () => app.echoShape({ case: "group", value: [{ case: "circle", center: { x: 1 }, radius: 1 }] }), "TypeError", "^shape.value\\[0\\].center.y: ");
     const cyclic = /** @type {any} */ ({ case: "group", value: [] });
     cyclic.value.push(cyclic);
-    await fails(async () => app.echoShape(cyclic), "RangeError");
+    await fails(async () => app.echoShape(cyclic), overflowName());
   });
   await check("arguments of any length, wherever their room grows", async () => {
     for (let count = 0; count < 600; count++) {
