@@ -17,7 +17,8 @@ import threading
 import urllib.parse
 
 import pytest
-from engines import ENGINES, started
+from browsers import ENGINES
+from browsers import engine as started
 
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCES = HERE / "Targets"
