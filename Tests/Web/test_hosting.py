@@ -90,10 +90,11 @@ def settle(browser):
     """Waits until the page is isolated or says why it will not be. Nothing can reload it any more then."""
 
     def look():
-        # A page that is just being reloaded answers nothing.
+        # A page that is just being reloaded answers nothing, or as the empty one that stands in its place for a moment.
         with contextlib.suppress(WebDriverException):
             return browser.execute_script(
-                "return document.readyState !== 'complete' ? null : crossOriginIsolated ? ['isolated'] : window.warnings?.length ? warnings : null"
+                "if (document.readyState !== 'complete' || !document.scripts.length) return null;"
+                "return crossOriginIsolated ? ['isolated'] : window.warnings?.length ? warnings : null"
             )
 
     outcome = wait_until(look, 30, "the page to be isolated or to say why not")
