@@ -21,8 +21,12 @@ __attribute__((noinline)) static int32_t wait_here(int32_t *address, int32_t exp
 __attribute__((import_module("weft"), import_name("suspend"))) int32_t weft_suspend(double address, int32_t expected, double milliseconds);
 
 int32_t weft_futex_wait(int32_t *address, int32_t expected, int64_t nanoseconds) {
-  if (main_thread_suspends && !weft_current_thread())
+  if (main_thread_suspends && !weft_current_thread()) {
+    // Who gives the processor away for a moment may hold a lock or stand where nothing can suspend; on a page there is nobody to give
+    // it to.
+    if (nanoseconds >= 0 && nanoseconds < 1000) return 2;
     return weft_suspend((double)(uintptr_t)address, expected, nanoseconds < 0 ? -1 : (double)nanoseconds / 1e6);
+  }
   return wait_here(address, expected, nanoseconds);
 }
 
