@@ -49,14 +49,12 @@ enum Allocator {
   private static func allocateLarge(
     _ size: UInt, alignment: UInt, _ heap: UnsafeMutablePointer<Heap>
   ) -> UnsafeMutableRawPointer? {
-    // An array's elements, behind four words, begin on a cache line: copying a megabyte there takes a tenth less time.
-    let shift: UInt = alignment <= 16 ? 64 - 4 * UInt(MemoryLayout<UInt>.size) : 0
-    let (bytes, overflow) = size.addingReportingOverflow(Slab.headSize + shift + (alignment > 64 ? alignment : 0) + PageSource.pageSize - 1)
+    let (bytes, overflow) = size.addingReportingOverflow(Slab.headSize + (alignment > 64 ? alignment : 0) + PageSource.pageSize - 1)
     if overflow { return nil }
     let pages = bytes / PageSource.pageSize
     let room = pages * PageSource.pageSize - Slab.headSize
     guard let slab = Slab.make(pages: pages, blockSize: room, sizeClass: Slab.large, heap: heap) else { return nil }
-    let aligned = (slab.firstBlock + shift + alignment - 1) & ~(alignment - 1)
+    let aligned = (slab.firstBlock + alignment - 1) & ~(alignment - 1)
     let start = UInt(bitPattern: slab)
     let pageOfPointer = (aligned - start) / PageSource.pageSize
     if pageOfPointer > 0 { PageSource.noteRun(start, pageOfPointer + 1) }
