@@ -1,14 +1,12 @@
 """What the browser tests share: the demo being served, and a browser whose console must stay silent."""
 
-import http.server
 import json
 import os
 import pathlib
-import threading
 
 import pytest
 from browser import set_viewport, start_browser
-from server import ORDERLY, Server
+from server import ORDERLY, Server, served_without_isolation
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEMOS = ROOT / "Demos"
@@ -59,19 +57,8 @@ def demo(weft):
 def demo_without_isolation(demo):
     """The same files from a server that sends no isolation headers, as most of the web's do."""
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        extensions_map = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
-
-        def __init__(self, *arguments):
-            super().__init__(*arguments, directory=DEMOS)
-
-        def log_message(self, *arguments):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served_without_isolation(DEMOS) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

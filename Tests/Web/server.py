@@ -1,5 +1,7 @@
 """Weft's server as a process."""
 
+import contextlib
+import http.server
 import queue
 import re
 import signal
@@ -56,3 +58,33 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise AssertionError("the server did not end within 15 s of SIGTERM") from None
+
+
+@contextlib.contextmanager
+def served(weft, package):
+    """The address of a package, isolated as `weft serve` isolates it, which must also end in order."""
+    server = Server([weft, "serve", "--no-watch", "--port", "0"], package)
+    try:
+        yield server.address(seconds=300)
+    finally:
+        code = server.stop()
+    assert code in ORDERLY
+
+
+@contextlib.contextmanager
+def served_without_isolation(folder):
+    """The address of a folder's files from a server that sends no isolation headers."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        extensions_map = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
+
+        def __init__(self, *arguments):
+            super().__init__(*arguments, directory=folder)
+
+        def log_message(self, *arguments):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()

@@ -1,12 +1,10 @@
 """What crosses between JavaScript and Swift, on a page: with threads, and where a page may share no memory."""
 
-import http.server
 import pathlib
-import threading
 
 import pytest
 from browser import wait_until
-from server import ORDERLY, Server
+from server import served, served_without_isolation
 
 PACKAGE = pathlib.Path(__file__).parent / "Conformance"
 
@@ -34,31 +32,16 @@ window.at = "the start";
 @pytest.fixture(scope="module")
 def address(weft):
     """The address of the package, isolated as `weft serve` isolates it."""
-    server = Server([weft, "serve", "--no-watch", "--port", "0"], PACKAGE)
-    try:
-        yield server.address(seconds=300)
-    finally:
-        code = server.stop()
-    assert code in ORDERLY
+    with served(weft, PACKAGE) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def address_without_isolation(address):
     """The same files from a server that sends no isolation headers."""
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        extensions_map = {".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm"}
-
-        def __init__(self, *arguments):
-            super().__init__(*arguments, directory=PACKAGE)
-
-        def log_message(self, *arguments):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served_without_isolation(PACKAGE) as address:
+        yield address
 
 
 def run_suite(browser, address):

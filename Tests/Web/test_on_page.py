@@ -4,7 +4,7 @@ import pathlib
 
 import pytest
 from browsers import ENGINES, engine
-from server import ORDERLY, Server
+from server import served, served_without_isolation
 
 PACKAGE = pathlib.Path(__file__).parent / "Conformance"
 
@@ -12,12 +12,8 @@ PACKAGE = pathlib.Path(__file__).parent / "Conformance"
 @pytest.fixture(scope="module")
 def address(weft):
     """The address of the package of all signatures."""
-    server = Server([weft, "serve", "--no-watch", "--port", "0"], PACKAGE)
-    try:
-        yield server.address(seconds=300)
-    finally:
-        code = server.stop()
-    assert code in ORDERLY
+    with served(weft, PACKAGE) as address:
+        yield address
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -25,7 +21,7 @@ def page(request, address):
     """Runs JavaScript in a page of each engine, and says whether it can suspend WebAssembly."""
     with engine(request.param) as browser:
 
-        def run(code):
+        def run(code, address=address):
             browser.get(address)
             return browser.execute_async_script(
                 """
@@ -88,3 +84,39 @@ def test_a_fault_and_terminate_end_a_call_that_waits(page):
     )
     assert fault["code"] == "fault" and over == fault
     assert (next_, terminated) == ("terminated", "terminated")
+
+
+def test_arguments_are_those_of_the_moment_of_the_call(page):
+    if not page.suspends:
+        return
+    # Calls wait for their turn, and what is passed may change meanwhile.
+    assert page(
+        """
+        const app = await init({ threads: 2, on: "page" });
+        const values = new Float64Array([1, 2]);
+        const first = app.count(3);
+        const second = app.echoDoubleArray(values);
+        values.fill(9);
+        const results = [await first, [...(await second)]];
+        await app.terminate();
+        return results;
+        """
+    ) == [3, [1, 2]]
+
+
+def test_buffers_show_what_both_write_where_no_memory_is_shared(page, address):
+    if not page.suspends:
+        return
+    with served_without_isolation(PACKAGE) as plain:
+        assert page(
+            """
+            const app = await init({ on: "page" });
+            const buffer = app.alloc(Float64Array, 3);
+            buffer.set([1, 2, 3]);
+            await app.scaleShared(buffer, 2);
+            const results = [app.shared, [...buffer]];
+            await app.terminate();
+            return results;
+            """,
+            plain,
+        ) == [False, [2, 4, 6]]

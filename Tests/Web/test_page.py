@@ -5,7 +5,7 @@ import re
 
 import pytest
 from browser import wait_until
-from server import ORDERLY, Server
+from server import served
 
 PACKAGE = pathlib.Path(__file__).parent / "Package"
 
@@ -13,12 +13,8 @@ PACKAGE = pathlib.Path(__file__).parent / "Package"
 @pytest.fixture(scope="module")
 def address(weft):
     """The address of the package of calls."""
-    server = Server([weft, "serve", "--no-watch", "--port", "0"], PACKAGE)
-    try:
-        yield server.address(seconds=300)
-    finally:
-        code = server.stop()
-    assert code in ORDERLY
+    with served(weft, PACKAGE) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 // An app whose caller is itself a thread of the pool and may block: in a worker, in Node, Deno or Bun.
 import { isNode } from "./instance.js";
+import { Mirrors } from "./mirrors.js";
 import { App } from "./runtime.js";
 import direct from "./direct.js";
 import { explainAtOnce } from "./stacks.js";
@@ -7,12 +8,6 @@ import { writeArguments } from "./values.js";
 import { startWorker } from "./workers.js";
 
 const smallFrame = 256;
-/**
- * None of an array whose memory was given away.
- * @param {ArrayBufferView} array
- */
-const bytesOf = (array) => (array.byteLength ? new Uint8Array(array.buffer, array.byteOffset, array.byteLength) : new Uint8Array(0));
-
 export class BlockingApp extends App {
   waits = 1;
   /** @type {boolean} */ isAsked = false;
@@ -20,7 +15,7 @@ export class BlockingApp extends App {
   /** @type {any[]} where the workers ask it for that */ #ports = [];
   /** Where arguments lie that are few, if no call has it: defaults and initializers run while Swift reads arguments. */
   #frame = 0;
-  /** @type {{ address: number, array: ArrayBufferView }[]} the buffers of the calls that run, where no memory is shared */ #mirrors = [];
+  mirrors = new Mirrors(this.instance);
   /** What calls of the simplest kind need to know. */ #state = { isOver: false, fail: (/** @type {any} */ error) => this.stop(error) };
 
   /**
@@ -42,12 +37,14 @@ export class BlockingApp extends App {
       if (small) this.#frame = 0;
       // A promise could not be kept before this call is over.
       this.isAsked = false;
+      const endMirrors = out.mirrors.length ? this.mirrors.begin(out.mirrors) : undefined;
       try {
-        if (out.mirrors.length) this.#share(out.mirrors, () => this.run(() => body(frame)));
-        else this.run(() => body(frame));
+        this.run(() => body(frame));
+        if (endMirrors) this.mirrors.toJavaScript();
         this.checkEnd();
         return this.read(frame, signature, values);
       } finally {
+        endMirrors?.();
         this.isAsked = isAsked;
         if (small) this.#frame = small;
         else instance.free(frame);
@@ -56,32 +53,6 @@ export class BlockingApp extends App {
     };
     // What has only numbers goes a way without a loop or a branch too many.
     return (!receiver && thunk === 0 && direct[wasmExport]?.(exports, this.#state, call)) || call;
-  }
-
-  /**
-   * Runs a call that has buffers, where no memory is shared.
-   * @param {{ address: number, array: ArrayBufferView }[]} mirrors @param {() => void} body
-   */
-  #share(mirrors, body) {
-    const before = this.#mirrors;
-    this.#mirrors = [...before, ...mirrors];
-    this.toSwift();
-    try {
-      body();
-      this.toJavaScript();
-    } finally {
-      this.#mirrors = before;
-    }
-  }
-
-  /** Shows JavaScript what Swift has written into the buffers of the calls that run. */
-  toJavaScript() {
-    for (const { address, array } of this.#mirrors) bytesOf(array).set(this.instance.bytes(address, array.byteLength));
-  }
-
-  /** Shows Swift what JavaScript has written. */
-  toSwift() {
-    for (const { address, array } of this.#mirrors) this.instance.bytes(address, array.byteLength).set(bytesOf(array));
   }
 
   /** @param {import("./errors.js").WeftError} error */

@@ -145,7 +145,10 @@ export function caller(app, imports, module) {
       out.giveUp();
       if (result) instance.free(result);
       // There is not even room for the error.
-      if (state === 2) throw app.explain ? app.explain(error) : error;
+      if (state === 2) {
+        app.stop?.(error);
+        throw error;
+      }
       return reply(address, 2, (out) => putError(out, error));
     }
     // Objects go with a reference, which is Swift's.
@@ -178,12 +181,12 @@ export function caller(app, imports, module) {
     const finish = (/** @type {any} */ value) => reply(address, 1, (out) => { out.path = [`result of ${name}`]; result?.put(out, value); });
     try {
       const input = new Reader(app, instance.data, argumentsAt);
-      app.toJavaScript?.();
+      app.mirrors?.toJavaScript();
       let returned;
       try {
         returned = call(...parameters.map((codec) => codec.get(input, [])));
       } finally {
-        app.toSwift?.();
+        app.mirrors?.toSwift();
       }
       if (result === value || typeof returned?.then !== "function") return finish(returned);
       // The thread that would keep the promise waits for the call.

@@ -1,6 +1,7 @@
 // `init({ on: "page" })`: the exported functions run on the page itself, which is one of the pool's threads, and see its document. Where
 // Swift waits, JavaScript goes on: the engine suspends it (JavaScript Promise Integration, JSPI).
 import { WeftError } from "./errors.js";
+import { Mirrors } from "./mirrors.js";
 import { App } from "./runtime.js";
 import { pageFunction } from "./values.js";
 
@@ -8,6 +9,7 @@ const engine = /** @type {any} */ (WebAssembly);
 
 export class PageApp extends App {
   waits = 2;
+  mirrors = new Mirrors(this.instance);
   /** @type {Promise<any>} when the last call has ended: all run on one stack of Swift's, so that they must not mix */ #last = Promise.resolve();
 
   /** @param {import("./runtime.js").Package} package_ @param {WebAssembly.Module} module @param {WebAssembly.Memory} memory @param {boolean} isShared */
@@ -41,6 +43,8 @@ export class PageApp extends App {
     const { exports } = this.instance;
     const body = engine.promising(exports.__indirect_function_table.get(exports[wasmExport](thunk)));
     return pageFunction(this, signature, receiver, (out, values) => {
+      // Its turn comes later.
+      out.takeArrays();
       const call = this.#last.then(() => this.#call(body, signature, out, values));
       this.#last = call.catch(() => {});
       return Promise.race([call, this.ended]);
@@ -52,10 +56,13 @@ export class PageApp extends App {
     this.checkEnd();
     const { instance } = this;
     const frame = this.frameFor(out);
+    const endMirrors = out.mirrors.length ? this.mirrors.begin(out.mirrors) : undefined;
     try {
       await body(frame).catch((error) => this.stop(error));
+      if (endMirrors) this.mirrors.toJavaScript();
       return this.read(frame, signature, values);
     } finally {
+      endMirrors?.();
       out.letGo();
       instance.free(frame);
     }

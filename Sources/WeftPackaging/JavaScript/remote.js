@@ -4,6 +4,7 @@ import { WeftError } from "./errors.js";
 import { compile, Instance } from "./instance.js";
 import { exportsOf } from "./runtime.js";
 import { makeArray, takeArray } from "./arrays.js";
+import { bytesOf } from "./mirrors.js";
 import { pageFunction, Reader } from "./values.js";
 
 /**
@@ -17,11 +18,6 @@ import { pageFunction, Reader } from "./values.js";
  * @typedef {{ resolve: (reply: any) => void, reject: (error: Error) => void }} Waiting
  */
 
-/**
- * None of an array whose memory was given away.
- * @param {ArrayBufferView} array
- */
-const bytesOf = (array) => (array.byteLength ? new Uint8Array(array.buffer, array.byteOffset, array.byteLength) : new Uint8Array(0));
 const viewOf = (/** @type {Uint8Array} */ bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** What a page reads results from: copies of what lies in the worker's memory. */
