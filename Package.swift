@@ -23,7 +23,10 @@ let package = Package(
   products: [.library(name: "WeftLibrary", targets: ["Weft"])],
   targets: [
     // The runtime: what is compiled into a user's program, natively and for the web.
-    .target(name: "Weft", dependencies: ["WeftParallel", "WeftJS", "WeftScheduler", "WeftThreads", "WeftPlatform"]),
+    .target(name: "Weft", dependencies: ["WeftWorkers", "WeftParallel", "WeftJS", "WeftScheduler", "WeftThreads", "WeftPlatform"]),
+    .target(
+      name: "WeftWorkers", dependencies: ["WeftJS", "WeftThreads", "WeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]),
+      swiftSettings: runtime + unoptimized),
     .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftPlatform"], exclude: ["README.md"], swiftSettings: unoptimized),
     .target(
       name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform", "CWeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]),

@@ -2,3 +2,4 @@
 @_exported import WeftParallel
 @_exported import WeftScheduler
 @_exported import WeftThreads
+@_exported import WeftWorkers

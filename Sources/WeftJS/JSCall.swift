@@ -24,6 +24,13 @@ public struct _JSCall {
     onMain = onPage
   }
 
+  /// A call of what JavaScript does for isolated workers, on the calling thread.
+  package init(worker number: Int32) {
+    target = .worker(number)
+    function = nil
+    onMain = false
+  }
+
   /// Tells JavaScript that nobody refers to a value any more.
   @export(interface)
   static func release(_ value: Int32) {

@@ -8,6 +8,7 @@ struct JSCallRecord: ~Copyable {
     case `import`(Int32)
     case value(Int32)
     case release(Int32)
+    case worker(Int32)
   }
 
   /// What JavaScript stores when the call is over.
@@ -18,7 +19,7 @@ struct JSCallRecord: ~Copyable {
 
   /// Byte 0. First, so that it can be waited on by the address of the whole.
   let state = Atomic<Int32>(State.waiting)
-  /// Byte 4: 0 for an import, 1 for a value, 2 to let go of a value.
+  /// Byte 4: 0 for an import, 1 for a value, 2 to let go of a value, 3 for what isolated workers need.
   let kind: Int32
   /// Byte 8: which of these.
   let number: Int32
@@ -46,6 +47,7 @@ struct JSCallRecord: ~Copyable {
     case .import(let number): (kind, self.number) = (0, number)
     case .value(let number): (kind, self.number) = (1, number)
     case .release(let number): (kind, self.number) = (2, number)
+    case .worker(let number): (kind, self.number) = (3, number)
     }
   }
 

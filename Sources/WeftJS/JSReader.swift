@@ -9,7 +9,7 @@ public struct _JSReader {
   /// Reads from `memory` on.
   public init(_ memory: UnsafeMutableRawPointer) { self.init(memory, ownsObjects: false) }
 
-  init(_ memory: UnsafeMutableRawPointer, ownsObjects: Bool) {
+  package init(_ memory: UnsafeMutableRawPointer, ownsObjects: Bool) {
     cursor = memory
     self.ownsObjects = ownsObjects
   }

@@ -64,12 +64,12 @@ public struct _JSWriter {
 
   /// Frees what was not left to JavaScript.
   @export(interface)
-  mutating func free() {
+  package mutating func free() {
     if let memory { freeMemory(memory) }
     memory = nil
   }
 
-  var address: UnsafeMutableRawPointer? { memory }
-  var length: Int { count }
-  var lastBlockNote: UInt32 { lastBlock }
+  package var address: UnsafeMutableRawPointer? { memory }
+  package var length: Int { count }
+  package var lastBlockNote: UInt32 { lastBlock }
 }

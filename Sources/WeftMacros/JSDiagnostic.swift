@@ -26,6 +26,7 @@ enum JSDiagnostic: DiagnosticMessage {
   case importType(String)
   case importThrows
   case importEffects
+  case workerMessage
 
   var severity: DiagnosticSeverity { .error }
 
@@ -89,6 +90,8 @@ enum JSDiagnostic: DiagnosticMessage {
       "'\(spelling)' cannot be passed to a function of JavaScript or returned from it"
     case .importThrows:
       "a function of JavaScript throws 'JSError': write 'throws(JSError)'"
+    case .workerMessage:
+      "'@WorkerMessage' goes with '@JS' on a struct or an enum at the top level of a file"
     case .importEffects:
       "'@JS' with a source needs a top-level function without a body, '@JSVariable' a variable with a type and nothing else"
     }

@@ -3,5 +3,5 @@ import SwiftSyntaxMacros
 
 @main
 struct WeftMacros: CompilerPlugin {
-  let providingMacros: [any Macro.Type] = [JSMacro.self, JSImportMacro.self]
+  let providingMacros: [any Macro.Type] = [JSMacro.self, JSImportMacro.self, WorkerMessageMacro.self]
 }

@@ -15,7 +15,7 @@ const kind = accessor(Symbol.toStringTag);
 const lengthOf = accessor("length");
 
 /** The object of an array of Swift's begins with four words; behind them come the elements. */
-const arrayHeader = 16;
+export const arrayHeader = 16;
 
 /** An array among a call's arguments. */
 export class Block {
@@ -51,12 +51,17 @@ export class Block {
  */
 export function makeArray(instance, array, type) {
   const length = lengthOf.call(array);
-  const size = type.BYTES_PER_ELEMENT;
   if (!length) return 0;
-  const object = instance.reserved(instance.exports.weft_make_array(length, size), length * size);
+  const object = reserveArray(instance, length, type.BYTES_PER_ELEMENT);
   instance.view(type, object + arrayHeader, length).set(/** @type {any} */ (array));
   return object;
 }
+
+/**
+ * Makes an array of Swift's, to be filled.
+ * @param {Instance} instance @param {number} length @param {number} size of an element @returns {number} the object that holds the elements, with one reference
+ */
+export const reserveArray = (instance, length, size) => instance.reserved(instance.exports.weft_make_array(length, size), length * size);
 
 /**
  * Copies the elements of an array that Swift has left, and lets go of it.

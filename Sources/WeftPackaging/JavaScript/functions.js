@@ -119,9 +119,10 @@ const callableOf = (app, callables, kind, number) => /** @type {Callable} */ (ki
 /**
  * What makes the calls that Swift asks for by the address of a record; see JSCallRecord.swift.
  * @param {any} app @param {Import[]} imports @param {any} module
+ * @param {(number: number, input: Reader) => number} [workers] does what isolated workers need
  * @returns {(address: number) => void}
  */
-export function caller(app, imports, module) {
+export function caller(app, imports, module, workers) {
   const callables = imports.map((each) => importable(each, module));
 
   /**
@@ -169,6 +170,14 @@ export function caller(app, imports, module) {
     const [argumentsAt, length] = [16, 32].map((at) => data.getFloat64(address + at, true));
     instance.bytes(argumentsAt, length);
     const fail = (/** @type {any} */ error) => reply(address, 2, (out) => putError(out, error));
+    if (kind === 3) {
+      try {
+        const answer = /** @type {Function} */ (workers)(number, new Reader(app, data, argumentsAt));
+        return reply(address, 1, (out) => out.size(answer));
+      } catch (error) {
+        return fail(error);
+      }
+    }
     // On a single thread that is not the page's, what belongs to the page goes there, and nothing comes back.
     if (app.forward && (kind || imports[number].page)) {
       if (waits === awaitsResult) return fail(new Error("what this function returns cannot be waited for where memory is not shared"));

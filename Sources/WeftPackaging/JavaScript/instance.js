@@ -33,6 +33,7 @@ export class Instance {
 
   /** @param {WebAssembly.Module} module @param {WebAssembly.Memory} memory @param {Host} host */
   constructor(module, memory, host) {
+    this.module = module;
     this.memory = memory;
     this.host = host;
     this.#data = new DataView(memory.buffer);

@@ -70,7 +70,7 @@ export class RemoteApp {
       else waiting?.resolve(reply);
     };
     const { single, memory } = package_;
-    await app.#send({ module: module ?? single.href, logs: !!package_.log, initial: memory.initial, maximumBytes, calls: !!calls });
+    await app.#send({ module: module ?? single.href, logs: !!package_.log, initial: memory.initial, maximumBytes, calls: !!calls, place: package_.worker });
     return {
       ...exportsOf(app, package_),
       get state() { return app.end?.code ?? "running"; },
@@ -172,9 +172,12 @@ export class RemoteApp {
 
 /**
  * The worker's side: starts the program, then answers calls.
- * @param {{ module: string | WebAssembly.Module, logs: boolean, initial: number, maximumBytes: number, calls: boolean, call: number }} message
+ * @param {{ module: string | WebAssembly.Module, logs: boolean, initial: number, maximumBytes: number, calls: boolean, call: number, place: import("./workers.js").WorkerPlace }} message
  */
-export async function serve({ module, logs, initial, maximumBytes, calls, call }) {
+export async function serve(message) {
+  // An isolated worker of a program that nobody shares memory with.
+  if (!message.call) return (await import("./isolated.js")).serve(/** @type {any} */ (message));
+  const { module, logs, initial, maximumBytes, calls, call, place } = message;
   /** @type {Instance | undefined} */
   let instance;
   const post = (/** @type {any} */ message) => self.postMessage(message);
@@ -201,7 +204,7 @@ export async function serve({ module, logs, initial, maximumBytes, calls, call }
       call: (call) => javascript?.(call),
       log: logs ? (...log) => post({ log }) : undefined,
     });
-    if (calls) javascript = (await import("./calls.js")).connect({ instance, isShared: false, isThread: true, takeBlocks, forward });
+    if (calls) javascript = (await import("./calls.js")).connect({ instance, isShared: false, isThread: true, takeBlocks, forward, place });
     instance.exports.weft_start(1, 1, 1 << 20);
   } catch (error) {
     return fail(error);

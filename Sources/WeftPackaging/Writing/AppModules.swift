@@ -9,6 +9,8 @@ struct AppModules {
   let directNames: [String: String]
   /// Sorted by the names in the modules.
   let imports: [ImportedDeclaration]
+  /// Whether the program has isolated workers.
+  let usesWorkers: Bool
   /// A memory with these limits suits both modules.
   let memory: (initial: UInt64, maximum: UInt64)
   let threaded: WasmModule
@@ -32,6 +34,7 @@ struct AppModules {
     }
     directNames = shortened(direct.sorted(), "d")
 
+    usesWorkers = threaded.imports.contains { $0.module == ImportedDeclaration.module && $0.name == "weft.workers" }
     let importNames = Set((threaded.imports + single.imports).filter { $0.module == ImportedDeclaration.module }.map(\.name)).sorted()
     var imports: [ImportedDeclaration] = []
     var numbers: [String: String] = [:]

@@ -4,7 +4,7 @@ enum CallsScript {
 
   /// Whether the program calls any, or is given functions or values.
   static func isNeeded(for app: AppModules) -> Bool {
-    !app.imports.isEmpty
+    !app.imports.isEmpty || app.usesWorkers
       || app.declarations.flatMap(\.functions).contains { function in
         (function.function.parameters.map(\.type) + [function.function.result]).contains(where: \.holdsJavaScript)
       }
@@ -27,13 +27,15 @@ enum CallsScript {
     }
     codecs.require("caller", of: "functions.js")
     codecs.require("performer", of: "functions.js")
+    if app.usesWorkers { codecs.require("workers", of: "isolated.js") }
+    let workers = app.usesWorkers ? ", workers(app, connect, \(app.memory.initial))" : ""
     let usesModule = app.imports.contains { $0.source == .module }
     return """
       \(IndexScript.firstLine)
       \(codecs.importLines)\(usesModule ? "import * as module from \"./imports.js\";\n" : "const module = {};\n")\
       \(codecs.numberDefinitions)\(types)const imports = [
       \(imports)];
-      export const connect = (app) => caller(app, imports, module);
+      export const connect = (app) => caller(app, imports, module\(workers));
       export const perform = (app) => performer(app, imports, module);
 
       """

@@ -1,0 +1,319 @@
+// Isolated workers: instances of the program with memories of their own, and the messages between them and the program.
+import { arrayHeader, reserveArray } from "./arrays.js";
+import { WeftError } from "./errors.js";
+import { Instance } from "./instance.js";
+import { startWorker } from "./workers.js";
+import { Writer } from "./values.js";
+import { text } from "./text.js";
+
+/**
+ * @typedef {import("./values.js").Reader} Reader
+ * A message out of a memory: what was written, and the arrays that it refers to. `size`: bytes of an element.
+ * @typedef {{ bytes: Uint8Array, arrays: { at: number, size: number, elements: Uint8Array }[] }} Message
+ * How an instance begins: the numbers are indices in the function table.
+ * @typedef {{ name: string, maximum: number, entry: number, body: number, begin: number, deliver: number }} Beginning
+ * Where a worker's messages go: it reads them from the memory of `from`.
+ * @typedef {(from: Instance, input: Reader) => void} Outlet
+ */
+
+/** @param {Instance} instance @param {number} function_ */
+const functionAt = ({ exports }, function_) => exports.__indirect_function_table.get(function_);
+
+/**
+ * Reads a message of which the address, the length, and where the last array is noted come next.
+ * @param {Instance} from @param {Reader} input @param {boolean} isCopied or a view of memory, to be used before anything else is done there
+ * @returns {[message: Message, release: () => void]} the second lets go of the arrays
+ */
+function take(from, input, isCopied) {
+  const [address, length, last] = [input.size(), input.size(), input.size()];
+  const part = (/** @type {number} */ at, /** @type {number} */ size) => (isCopied ? from.bytes(at, size).slice() : from.bytes(at, size));
+  const bytes = part(address, length);
+  const arrays = [];
+  /** @type {number[]} */
+  const objects = [];
+  for (let next = last; next; ) {
+    const at = next - 1;
+    const { data } = from;
+    next = data.getUint32(address + at + 16, true);
+    const [object, size] = [data.getFloat64(address + at, true), data.getFloat64(address + at + 8, true)];
+    if (!object) continue;
+    objects.push(object);
+    // The object says how many elements there are, and so how large they are.
+    arrays.push({ at, size: size / data.getUint32(object + 8, true), elements: part(object + arrayHeader, size) });
+  }
+  return [{ bytes, arrays }, () => { for (const object of objects) from.release(object); }];
+}
+
+/**
+ * @param {Instance} to @param {Message} message @returns {number} where the message is then
+ */
+function put(to, { bytes, arrays }) {
+  const address = to.allocate(Math.max(1, bytes.length));
+  to.bytes(address, bytes.length).set(bytes);
+  for (const { at, size, elements } of arrays) {
+    const array = reserveArray(to, elements.length / size, size);
+    to.bytes(array + arrayHeader, elements.length).set(elements);
+    to.data.setFloat64(address + at, array, true);
+  }
+  return address;
+}
+
+/** The program's instance in an isolated worker. */
+class Isolated {
+  /**
+   * @param {WebAssembly.Module} module @param {boolean} isShared whether the module wants its memory to be
+   * @param {number} initial pages @param {Beginning} beginning @param {Outlet} outlet
+   * @param {import("./instance.js").Log | undefined} log @param {(app: any) => (call: number) => void} connect @param {any} [place] where workers of its own are started
+   */
+  constructor(module, isShared, initial, beginning, outlet, log, connect, place) {
+    const memory = new WebAssembly.Memory({ initial, maximum: Math.max(initial, beginning.maximum), shared: isShared });
+    this.beginning = beginning;
+    this.instance = new Instance(module, memory, {
+      name: beginning.name,
+      startWorker: () => { throw new WeftError("start", "A WebWorker is one thread: threads and pools of its own cannot be started in it"); },
+      callDone: () => {},
+      call: (call) => javascript(call),
+      log,
+    });
+    const javascript = connect({ instance: this.instance, isShared: false, isThread: true, outlet, place });
+  }
+
+  /** Runs the body, which says what is done with messages. */
+  begin() {
+    const { entry, body, begin } = this.beginning;
+    this.instance.exports.weft_start(1, 1, 1 << 20);
+    functionAt(this.instance, begin)(entry, body);
+  }
+
+  /** @param {number} address of a message in its memory @param {number} request @returns {number} as `WorkerFunctions.deliver` says */
+  deliver(address, request) {
+    return functionAt(this.instance, this.beginning.deliver)(address, request);
+  }
+
+  /** @param {unknown} error what has stopped it */
+  reason(error) {
+    return `${this.instance.fault(error).message} (${this.beginning.name})`;
+  }
+}
+
+/** @param {Instance} instance @param {Reader} input @returns {[core: number, beginning: Beginning, receive: number]} */
+function readBeginning(instance, input) {
+  const [core, bytes, name, count, entry, body, begin, deliver, receive] = Array.from({ length: 9 }, () => input.size());
+  return [core, { name: instance.text(name, count), maximum: Math.floor(bytes / 65536), entry, body, begin, deliver }, receive];
+}
+
+/** The instances that threads of the program run beside their own, by number. */
+class Instances {
+  /** @type {Map<number, Isolated>} */ #kept = new Map();
+  #next = 1;
+
+  /** @param {any} app @param {(app: any) => (call: number) => void} connect @param {number} initial */
+  constructor(app, connect, initial) {
+    this.app = app;
+    this.connect = connect;
+    this.initial = initial;
+  }
+
+  /** @param {Reader} input */
+  start(input) {
+    const { instance, isShared, place } = this.app;
+    const [core, beginning, receive] = readBeginning(instance, input);
+    /** @type {Outlet} */
+    const outlet = (from, input) => {
+      const [message, release] = take(from, input, false);
+      const address = put(instance, message);
+      release();
+      functionAt(instance, receive)(core, address, input.size());
+    };
+    const isolated = new Isolated(instance.module, isShared, this.initial, beginning, outlet, instance.host.log, this.connect, place);
+    const number = this.#next++;
+    this.#kept.set(number, isolated);
+    this.#run(number, () => isolated.begin());
+    return number;
+  }
+
+  /** @param {Reader} input */
+  deliver(input) {
+    const number = input.size();
+    return this.#run(number, (isolated) => {
+      const [message, release] = take(this.app.instance, input, false);
+      const address = put(isolated.instance, message);
+      release();
+      return isolated.deliver(address, input.size());
+    });
+  }
+
+  /** @param {number} number */
+  end(number) {
+    this.#kept.delete(number);
+    return 0;
+  }
+
+  /**
+   * Runs Swift in one of the instances; what stops it is an error with the reason.
+   * @param {number} number @param {(isolated: Isolated) => any} body
+   */
+  #run(number, body) {
+    const isolated = /** @type {Isolated} */ (this.#kept.get(number));
+    try {
+      return body(isolated);
+    } catch (error) {
+      this.#kept.delete(number);
+      throw new Error(isolated.reason(error));
+    }
+  }
+}
+
+/** Workers that get their messages from here, by number: where no memory is shared. */
+class RemoteWorkers {
+  /** @type {Map<number, { handle: import("./workers.js").WorkerHandle, waiting: any[] | undefined, end: (reason?: string) => void }>} */ #kept = new Map();
+  #next = 1;
+
+  /** @param {any} app @param {number} initial */
+  constructor(app, initial) {
+    this.app = app;
+    this.initial = initial;
+  }
+
+  /** @param {Reader} input */
+  spawn(input) {
+    const { instance } = this.app;
+    const [core, beginning, receive] = readBeginning(instance, input);
+    const [handled, ended] = [input.size(), input.size()];
+    const { log } = instance.host;
+    const number = this.#next++;
+    const handle = startWorker(this.app.place ?? this.app.package.worker, beginning.name, `isolated-${number}`);
+    const worker = {
+      handle,
+      /** @type {any[] | undefined} */ waiting: [],
+      /** @param {string} [reason] */
+      end: (reason) => {
+        if (!this.#kept.delete(number)) return;
+        handle.terminate();
+        let address = 0;
+        if (reason !== undefined) {
+          const out = new Writer(this.app);
+          text.put(out, reason);
+          address = instance.allocate(out.length);
+          out.copyTo(instance, address);
+        }
+        this.#enter(() => functionAt(instance, ended)(core, address));
+      },
+    };
+    this.#kept.set(number, worker);
+    handle.onend = (reason) => worker.end(reason);
+    handle.onmessage = (message) => {
+      // It may have been ended meanwhile.
+      if (!this.#kept.has(number)) return;
+      if (message.log) log?.(.../** @type {[string, string]} */ (message.log));
+      else if (message.ready) {
+        const { waiting } = worker;
+        worker.waiting = undefined;
+        for (const each of waiting ?? []) this.#post(handle, each);
+      } else if (message.output) this.#enter(() => functionAt(instance, receive)(core, put(instance, message.output), message.request));
+      else if (message.handled) this.#enter(() => functionAt(instance, handled)(core));
+      else worker.end(message.reason);
+    };
+    handle.post({ initial: this.initial, isolated: { module: instance.module, beginning, logs: !!log, place: this.app.place } });
+    return number;
+  }
+
+  /** @param {Reader} input */
+  send(input) {
+    const worker = this.#kept.get(input.size());
+    const [message, release] = take(this.app.instance, input, true);
+    release();
+    const posted = { input: message, request: input.size() };
+    if (worker?.waiting) worker.waiting.push(posted);
+    else if (worker) this.#post(worker.handle, posted);
+    return 0;
+  }
+
+  /** @param {number} number @param {number} atOnce */
+  stop(number, atOnce) {
+    const worker = this.#kept.get(number);
+    if (atOnce) worker?.end();
+    else if (worker?.waiting) worker.waiting.push({ close: true });
+    else worker?.handle.post({ close: true });
+    return 0;
+  }
+
+  /** @param {import("./workers.js").WorkerHandle} handle @param {any} message */
+  #post(handle, message) {
+    handle.post(message, message.input && [message.input.bytes.buffer, ...message.input.arrays.map((/** @type {any} */ { elements }) => elements.buffer)]);
+  }
+
+  /**
+   * Runs the program's Swift in an event of its own.
+   * @param {() => void} body
+   */
+  #enter(body) {
+    try {
+      body();
+    } catch (error) {
+      this.app.stopped(error);
+    }
+  }
+}
+
+/**
+ * What Swift asks for by a number; see WorkerCalls.swift.
+ * @param {any} app @param {(app: any) => (call: number) => void} connect makes what makes the calls of an instance
+ * @param {number} initial how many pages of memory an instance begins with @returns {(number: number, input: Reader) => number}
+ */
+export function workers(app, connect, initial) {
+  const instances = new Instances(app, connect, initial);
+  const remote = new RemoteWorkers(app, initial);
+  return (number, input) => {
+    switch (number) {
+      case 0: return instances.start(input);
+      case 1: return instances.deliver(input);
+      case 2: return instances.end(input.size());
+      case 3: return app.outlet(app.instance, input) ?? 0;
+      case 4: return remote.spawn(input);
+      case 5: return remote.send(input);
+      default: return remote.stop(input.size(), input.size());
+    }
+  };
+}
+
+/**
+ * The side of a worker that gets its messages from JavaScript.
+ * @param {{ initial: number, isolated: { module: WebAssembly.Module, beginning: Beginning, logs: boolean, place: any } }} message
+ */
+export async function serve({ initial, isolated: { module, beginning, logs, place } }) {
+  const { connect } = await import("./calls.js");
+  const post = (/** @type {any} */ message, /** @type {any[]} */ transfer = []) => self.postMessage(message, { transfer });
+  /** @type {Outlet} */
+  const outlet = (from, input) => {
+    const [output, release] = take(from, input, true);
+    release();
+    post({ output, request: input.size() }, [output.bytes.buffer, ...output.arrays.map(({ elements }) => elements.buffer)]);
+  };
+  const isolated = new Isolated(module, false, initial, beginning, outlet, logs ? (...log) => post({ log }) : undefined, connect, place);
+  /** @param {() => boolean} body returns whether the worker goes on */
+  const run = (body) => {
+    let reason;
+    try {
+      if (body()) return;
+    } catch (error) {
+      reason = isolated.reason(error);
+    }
+    self.onmessage = () => {};
+    post({ reason });
+  };
+  self.onmessage = ({ data: { input, request, close } }) => {
+    run(() => {
+      if (close) return false;
+      const answer = isolated.deliver(put(isolated.instance, input), request);
+      if (answer < 0) throw new Error("A WebWorker was called, and has no handler for that: its body must call port.onRequest");
+      post({ handled: true });
+      return answer > 0;
+    });
+  };
+  run(() => {
+    isolated.begin();
+    return true;
+  });
+  post({ ready: true });
+}

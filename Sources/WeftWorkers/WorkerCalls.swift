@@ -1,0 +1,39 @@
+#if arch(wasm32) || arch(wasm64)
+  import WeftJS
+  import WeftPlatform
+
+  /// What JavaScript does for workers, in `isolated.js`; the numbers are its own.
+  enum WorkerCall: Int32 {
+    /// Makes an instance with a memory of its own on the calling thread, and runs the worker's body there.
+    case start = 0
+    /// Gives that instance a message; returns whether it goes on.
+    case deliver = 1
+    /// Forgets the instance.
+    case end = 2
+    /// In a worker: sends what was written to the program.
+    case post = 3
+    /// Starts a worker that gets messages from JavaScript, and returns its number.
+    case spawn = 4
+    /// Sends such a worker a message.
+    case send = 5
+    /// Ends it: at once, or when it has handled what was sent.
+    case stop = 6
+  }
+
+  /// How these calls are made.
+  enum WorkerCalls {
+    static func call(_ call: WorkerCall, _ numbers: Double...) throws(JSError) -> Double {
+      var call = _JSCall(worker: call.rawValue + workersAreUsed())
+      for number in numbers { call.write(Double.self, number) }
+      return try call.tryPerform(Double.self)
+    }
+  }
+
+  /// Tells packaging that the program uses workers; as a function it does nothing.
+  @_extern(wasm, module: "weft:js", name: "weft.workers")
+  func workersAreUsed() -> Int32
+
+  extension Double {
+    init(_ pointer: UnsafeRawPointer?) { self = Double(UInt(bitPattern: pointer)) }
+  }
+#endif

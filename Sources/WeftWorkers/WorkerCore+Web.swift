@@ -1,0 +1,155 @@
+#if arch(wasm32) || arch(wasm64)
+  import WeftJS
+  import WeftPlatform
+  import WeftThreads
+
+  // A worker whose messages a thread of the program brings: it runs the worker's instance, beside its own.
+  extension WorkerCore {
+    /// What the thread does.
+    func run(_ entry: WorkerBody, _ body: WorkerBody) {
+      do throws(JSError) {
+        let instance = try startInstance(entry, body)
+        var goesOn = instance >= 0
+        while goesOn, let parcel = inbox.receive() { goesOn = try deliver(parcel, to: instance) }
+        _ = try WorkerCalls.call(.end, instance)
+        end(with: nil)
+      } catch {
+        end(with: .stopped(error.message))
+      }
+    }
+
+    private func startInstance(_ entry: WorkerBody, _ body: WorkerBody) throws(JSError) -> Double {
+      let object = UnsafeRawPointer(Unmanaged.passUnretained(self as AnyWorkerCore).toOpaque())
+      return try name.withBytes { bytes -> Result<Double, JSError> in
+        do throws(JSError) {
+          return .success(
+            try WorkerCalls.call(
+              .start, Double(object), Double(memory), Double(bytes.baseAddress), Double(bytes.count), Double(entry.function),
+              Double(body.function), WorkerFunctions.begin, WorkerFunctions.deliver, WorkerFunctions.receive))
+        } catch {
+          return .failure(error)
+        }
+      }.get()
+    }
+
+    private func deliver(_ parcel: Parcel, to instance: Double) throws(JSError) -> Bool {
+      var writer = _JSWriter()
+      writer.write(Input._Codec.self, parcel.input)
+      defer { writer.free() }
+      let answer = try WorkerCalls.call(
+        .deliver, instance, Double(writer.address), Double(writer.length), Double(writer.lastBlockNote), Double(parcel.request))
+      if answer < 0 { throw JSError(message: WorkerCore.noAnswer) }
+      return answer > 0
+    }
+
+    /// Runs the worker's instance on this thread, for one message, where there is no other thread.
+    func runHere(_ input: Input) throws(WorkerError) -> Output {
+      guard let (entry, body) = remote.unstarted else { throw .ended }
+      remote.unstarted = nil
+      var result: Result<Output, WorkerError>?
+      withUnsafeMutablePointer(to: &result) { place in
+        // Holds: the answer comes, or does not, before this returns, and on this thread.
+        nonisolated(unsafe) let place = place
+        do throws(WorkerError) {
+          let request = try addAnswer { place.pointee = $0 }
+          do throws(JSError) {
+            let instance = try startInstance(entry, body)
+            _ = try deliver(Parcel(input: input, request: request), to: instance)
+            _ = try WorkerCalls.call(.end, instance)
+            end(with: nil)
+          } catch {
+            end(with: .stopped(error.message))
+          }
+        } catch {
+          place.pointee = .failure(error)
+        }
+      }
+      return try (result ?? .failure(.ended)).get()
+    }
+  }
+
+  /// Sends a message from within a worker.
+  func sendFromWorker<Output: WorkerMessage>(_ output: Output, request: Int32) {
+    var writer = _JSWriter()
+    writer.write(Output._Codec.self, output)
+    var call = _JSCall(worker: WorkerCall.post.rawValue + workersAreUsed())
+    for number in [Double(writer.address), Double(writer.length), Double(writer.lastBlockNote), Double(request)] {
+      call.write(Double.self, number)
+    }
+    call.perform()
+    writer.free()
+  }
+
+  /// The functions that JavaScript calls by their indices in the function table, which are the same in all instances. Numbers are doubles,
+  /// whatever the size of an address.
+  enum WorkerFunctions {
+    /// In a worker: runs its body. The first is the entry.
+    static var begin: Double {
+      let function: @convention(c) (Double, Double) -> Void = { entry, body in
+        AnyWorkerPort.current = WorkerBody(entry).closure(WorkerEntry.self).run(WorkerBody(body))
+      }
+      return index(function)
+    }
+
+    /// In a worker: gives it a message, which it frees. Returns 1 if the worker goes on, 0 if it has closed its port, and -1 if nobody
+    /// answers the call.
+    static var deliver: Double {
+      let function: @convention(c) (Double, Double) -> Double = { message, request in
+        guard let port = AnyWorkerPort.current else { return 0 }
+        let memory = UnsafeMutableRawPointer(bitPattern: UInt(message)).unsafelyUnwrapped
+        var reader = _JSReader(memory, ownsObjects: true)
+        let isTaken = port.deliver(&reader, request: Int32(request))
+        freeMemory(memory)
+        return isTaken ? (port.isClosed ? 0 : 1) : -1
+      }
+      return index(function)
+    }
+
+    /// In the program: takes a message of a worker's, and frees it. The first is the worker's core.
+    static var receive: Double {
+      let function: @convention(c) (Double, Double, Double) -> Void = { core, message, request in
+        let memory = UnsafeMutableRawPointer(bitPattern: UInt(message)).unsafelyUnwrapped
+        var reader = _JSReader(memory, ownsObjects: true)
+        coreObject(core).takeUnretainedValue().receive(&reader, request: Int32(request))
+        freeMemory(memory)
+      }
+      return index(function)
+    }
+
+    /// In the program: a worker that gets its messages from JavaScript has handled one.
+    static var handled: Double {
+      let function: @convention(c) (Double) -> Void = { core in coreObject(core).takeUnretainedValue().remote.underWay -= 1 }
+      return index(function)
+    }
+
+    /// In the program: such a worker has ended, of the fault that the message says, if there is one.
+    static var ended: Double {
+      let function: @convention(c) (Double, Double) -> Void = { core, message in
+        let core = coreObject(core).takeRetainedValue()
+        core.remote.number = 0
+        guard let memory = UnsafeMutableRawPointer(bitPattern: UInt(message)) else { return core.end(with: nil) }
+        var reader = _JSReader(memory, ownsObjects: true)
+        core.end(with: .stopped(reader.read(String.self)))
+        freeMemory(memory)
+      }
+      return index(function)
+    }
+
+    private static func index<Function>(_ function: Function) -> Double {
+      // A pointer to a C function is its index in the table on wasm.
+      Double(unsafeBitCast(function, to: UInt.self))
+    }
+  }
+
+  private func coreObject(_ address: Double) -> Unmanaged<AnyWorkerCore> {
+    Unmanaged.fromOpaque(UnsafeRawPointer(bitPattern: UInt(address)).unsafelyUnwrapped)
+  }
+
+  extension AnyWorkerPort {
+    /// The worker's own: in an instance of its own there is one, and one thread.
+    nonisolated(unsafe) fileprivate static var current: AnyWorkerPort?
+  }
+#else
+  /// Natively a worker's port hands messages over itself.
+  func sendFromWorker<Output: WorkerMessage>(_ output: Output, request: Int32) {}
+#endif

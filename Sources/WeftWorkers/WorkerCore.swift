@@ -1,0 +1,276 @@
+import WeftJS
+import WeftPlatform
+import struct Synchronization.Atomic
+import WeftThreads
+
+/// What those who hold a worker share with what brings it messages and takes its own. Thread-safe.
+///
+/// Messages to the worker wait in `inbox`, which a thread empties: natively it is the worker, on the web it has the worker's instance beside
+/// the program's. Where no thread can be started, messages go straight to JavaScript.
+final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCore, @unchecked Sendable {
+  // Unchecked: what changes is in `outputs`, atomic, or written before the worker starts.
+  typealias Answer = @Sendable (Result<Output, WorkerError>) -> Void
+
+  /// What goes to the worker: `request` is the number of a call, or 0.
+  struct Parcel: Sendable {
+    let input: Input
+    let request: Int32
+  }
+
+  /// What comes from it, and who waits for it.
+  struct Outputs {
+    var handler: (@Sendable (Output) -> Void)?
+    var errorHandler: (@Sendable (WorkerError) -> Void)?
+    /// As long as there is no handler.
+    var unread: [Output] = []
+    var answers: [Int32: Answer] = [:]
+    var lastRequest: Int32 = 0
+    var isEnded = false
+    /// If a fault has ended it.
+    var error: WorkerError?
+  }
+
+  let inbox: Channel<Parcel>
+  private let outputs = Mutex(Outputs())
+  /// A message was read or came, a handler was set, or the worker has ended.
+  private let changed = Condition()
+
+  override init(name: ThreadName, capacity: Int, memory: Int) {
+    if capacity < 1 { fail("A WebWorker's capacity is at least 1") }
+    inbox = Channel(capacity: capacity)
+    super.init(name: name, capacity: capacity, memory: memory)
+  }
+
+  /// Starts the worker.
+  ///
+  /// - Parameters:
+  ///   - entry: Begins with `body` in another instance of the program.
+  ///   - isOnce: Whether all that it will be asked for is one call, by `runOnce`.
+  ///   - local: Does so here, where the worker is a thread.
+  func start<Body>(
+    _ entry: WorkerEntry, with body: Body, isOnce: Bool = false, local: @escaping @Sendable (WorkerPort<Input, Output>) -> Void
+  ) {
+    #if arch(wasm32) || arch(wasm64)
+      let (entry, body) = (WorkerBody(entry), WorkerBody(body))
+      if canStartThreads {
+        Thread.spawn(name: name, stackSize: 1 << 18) { [self] in run(entry, body) }
+      } else if isOnce {
+        remote.unstarted = (entry, body)
+      } else {
+        startRemotely(entry, body)
+      }
+    #else
+      Thread.spawn(name: name) { [self] in
+        let port = WorkerPort<Input, Output> { [unowned self] output, request in receive(output, request: request) }
+        local(port)
+        while !port.isClosed, let parcel = inbox.receive() {
+          if !port.deliver(parcel.input, request: parcel.request) { end(with: .stopped(WorkerCore.noAnswer)) }
+        }
+        port.close()
+        end(with: nil)
+      }
+    #endif
+  }
+
+  static var noAnswer: String { "A WebWorker was called, and has no handler for that: its body must call port.onRequest" }
+
+  // MARK: to the worker
+
+  func post(_ input: Input, request: Int32) throws(WorkerError) {
+    if !hasThread || !currentThreadMayBlock {
+      if try !postIfReady(input, request: request) { throw .wouldWait }
+    } else if !inbox.send(Parcel(input: input, request: request)).isSent {
+      throw reasonOfEnd
+    }
+  }
+
+  func postIfReady(_ input: Input, request: Int32 = 0) throws(WorkerError) -> Bool {
+    #if arch(wasm32) || arch(wasm64)
+      if !hasThread { return try sendRemotely(input, request: request) }
+    #endif
+    switch inbox.sendIfReady(Parcel(input: input, request: request)) {
+    case .sent: return true
+    case .full: return false
+    case .closed: throw reasonOfEnd
+    }
+  }
+
+  /// One call of a worker that is there for that alone.
+  func runOnce(_ input: Input) throws(WorkerError) -> Output {
+    defer { close() }
+    #if arch(wasm32) || arch(wasm64)
+      if !hasThread { return try runHere(input) }
+    #endif
+    return try call(input)
+  }
+
+  func call(_ input: Input) throws(WorkerError) -> Output {
+    if !hasThread || !currentThreadMayBlock { throw .wouldWait }
+    let (completer, future) = Future<Result<Output, WorkerError>>.make()
+    try call(input) { completer.complete(with: $0) }
+    guard let result = future.wait() else { throw reasonOfEnd }
+    return try result.get()
+  }
+
+  func call(_ input: Input, then answer: @escaping Answer) throws(WorkerError) {
+    let request = try addAnswer(answer)
+    do throws(WorkerError) {
+      try post(input, request: request)
+    } catch {
+      // Unless the worker's end has had it answered already.
+      if takeAnswer(request) != nil { throw error }
+    }
+  }
+
+  func addAnswer(_ answer: @escaping Answer) throws(WorkerError) -> Int32 {
+    let request: Int32 = outputs.withLock { outputs in
+      if outputs.isEnded { return 0 }
+      repeat {
+        outputs.lastRequest = outputs.lastRequest == .max ? 1 : outputs.lastRequest + 1
+      } while outputs.answers[outputs.lastRequest] != nil
+      outputs.answers[outputs.lastRequest] = answer
+      return outputs.lastRequest
+    }
+    if request == 0 { throw reasonOfEnd }
+    return request
+  }
+
+  private func takeAnswer(_ request: Int32) -> Answer? {
+    outputs.withLock { $0.answers.removeValue(forKey: request) }
+  }
+
+  // MARK: from the worker
+
+  override func receive(_ reader: inout _JSReader, request: Int32) { receive(reader.read(Output._Codec.self), request: request) }
+
+  /// Gives a message of the worker's to whoever is to have it. Waits for room on a thread.
+  func receive(_ output: Output, request: Int32) {
+    if request != 0 {
+      takeAnswer(request)?(.success(output))
+      return
+    }
+    let isBounded = hasThread
+    let capacity = capacity
+    let handler = changed.wait(
+      for: outputs, until: { !isBounded || $0.handler != nil || $0.isEnded || $0.unread.count < capacity }
+    ) { outputs -> (@Sendable (Output) -> Void)? in
+      if outputs.handler == nil && !outputs.isEnded { outputs.unread.append(output) }
+      return outputs.handler
+    }
+    changed.notifyAll()
+    handler?(output)
+  }
+
+  func onMessage(_ handler: @escaping @Sendable (Output) -> Void) {
+    while true {
+      // Those that came before are the handler's before it gets others.
+      let unread: [Output] = outputs.withLock { outputs in
+        let unread = outputs.unread
+        outputs.unread = []
+        if unread.isEmpty && !outputs.isEnded { outputs.handler = handler }
+        return unread
+      }
+      changed.notifyAll()
+      if unread.isEmpty { return }
+      for output in unread { handler(output) }
+    }
+  }
+
+  func onError(_ handler: @escaping @Sendable (WorkerError) -> Void) {
+    let error: WorkerError? = outputs.withLock { outputs in
+      if !outputs.isEnded { outputs.errorHandler = handler }
+      return outputs.error
+    }
+    if let error { handler(error) }
+  }
+
+  func receive() throws(WorkerError) -> Output? {
+    let mayWait = hasThread && currentThreadMayBlock
+    let (output, isThere, error): (Output?, Bool, WorkerError?) = changed.wait(
+      for: outputs, until: { !mayWait || $0.isEnded || !$0.unread.isEmpty }
+    ) { outputs in
+      outputs.unread.isEmpty ? (nil, outputs.isEnded, outputs.error) : (outputs.unread.removeFirst(), true, nil)
+    }
+    changed.notifyAll()
+    if let error { throw error }
+    if !isThere { throw .wouldWait }
+    return output
+  }
+
+  // MARK: the end
+
+  var isEnded: Bool { outputs.withLock { $0.isEnded } }
+
+  var reasonOfEnd: WorkerError { outputs.withLock { $0.error } ?? .ended }
+
+  func close() {
+    inbox.close()
+    #if arch(wasm32) || arch(wasm64)
+      if !hasThread { stopRemotely(atOnce: false) }
+    #endif
+  }
+
+  func terminate() {
+    end(with: nil, dropsUnread: true)
+    #if arch(wasm32) || arch(wasm64)
+      if !hasThread { stopRemotely(atOnce: true) }
+    #endif
+  }
+
+  override func end(with error: WorkerError?) { end(with: error, dropsUnread: false) }
+
+  /// Lets everybody who waits go on. Only the first end counts.
+  private func end(with error: WorkerError?, dropsUnread: Bool) {
+    let (answers, errorHandler): ([Int32: Answer], (@Sendable (WorkerError) -> Void)?) = outputs.withLock { outputs in
+      if dropsUnread { outputs.unread = [] }
+      if outputs.isEnded { return ([:], nil) }
+      outputs.isEnded = true
+      outputs.error = error
+      defer {
+        // Whatever they hold ends with the worker.
+        outputs.answers = [:]
+        outputs.handler = nil
+        outputs.errorHandler = nil
+      }
+      return (outputs.answers, outputs.errorHandler)
+    }
+    inbox.close()
+    while case .received = inbox.receiveIfReady() {}
+    changed.notifyAll()
+    for answer in answers.values { answer(.failure(error ?? .ended)) }
+    if let error { errorHandler?(error) }
+  }
+}
+
+/// The name of a worker that was given none.
+func workerName() -> ThreadName { ThreadName("worker-", number: workerNumbers.add(1, ordering: .relaxed).newValue) }
+
+/// Relaxed: only differs each time.
+private let workerNumbers = Atomic<Int>(0)
+
+/// A worker's core without the types of its messages, for JavaScript.
+class AnyWorkerCore {
+  let name: ThreadName
+  let capacity: Int
+  /// Bytes.
+  let memory: Int
+
+  #if arch(wasm32) || arch(wasm64)
+    /// The worker that gets its messages from JavaScript, and how many it has not handled; used by the only thread.
+    final var remote = RemoteWorker()
+  #endif
+
+  init(name: ThreadName, capacity: Int, memory: Int) {
+    self.name = name
+    self.capacity = capacity
+    self.memory = memory
+  }
+
+  /// Takes a message that JavaScript has brought.
+  func receive(_ reader: inout _JSReader, request: Int32) {}
+
+  func end(with error: WorkerError?) {}
+
+  /// Whether a thread brings the messages.
+  final var hasThread: Bool { canStartThreads }
+}
