@@ -44,6 +44,7 @@ let package = Package(
     .testTarget(name: "WeftSchedulerTests", dependencies: ["WeftScheduler", "WeftThreads"]),
     .testTarget(name: "WeftParallelTests", dependencies: ["WeftParallel"]),
     .testTarget(name: "WeftJSTests", dependencies: ["WeftJS"]),
+    .testTarget(name: "WeftWorkersTests", dependencies: ["WeftWorkers", "WeftThreads"]),
   ],
   swiftLanguageModes: [.v6]
 )

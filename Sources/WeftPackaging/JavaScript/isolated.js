@@ -1,7 +1,7 @@
 // Isolated workers: instances of the program with memories of their own, and the messages between them and the program.
 import { arrayHeader, reserveArray } from "./arrays.js";
 import { WeftError } from "./errors.js";
-import { Instance } from "./instance.js";
+import { Instance, node } from "./instance.js";
 import { startWorker } from "./workers.js";
 import { Writer } from "./values.js";
 import { text } from "./text.js";
@@ -92,7 +92,8 @@ class Isolated {
 
   /** @param {unknown} error what has stopped it */
   reason(error) {
-    return `${this.instance.fault(error).message} (${this.beginning.name})`;
+    // What the program would be told to do is not what helps here.
+    return `${this.instance.fault(error).message.replace("memory to init()", "memory to the WebWorker")} (${this.beginning.name})`;
   }
 }
 
@@ -200,6 +201,7 @@ class RemoteWorkers {
         this.#enter(() => functionAt(instance, ended)(core, address));
       },
     };
+    this.#endWithApp();
     this.#kept.set(number, worker);
     handle.onend = (reason) => worker.end(reason);
     handle.onmessage = (message) => {
@@ -216,6 +218,18 @@ class RemoteWorkers {
     };
     handle.post({ initial: this.initial, isolated: { module: instance.module, beginning, logs: !!log, place: this.app.place } });
     return number;
+  }
+
+  /** A page's or a worker's app ends what it has started when it ends; a worker that has an app to itself ends with it. */
+  #endWithApp() {
+    const { app } = this;
+    if (this.#next > 2 || !app.endWith) return;
+    const end = app.endStarter;
+    app.endStarter = () => {
+      for (const { handle } of this.#kept.values()) handle.terminate();
+      this.#kept.clear();
+      return end?.call(app);
+    };
   }
 
   /** @param {Reader} input */
@@ -248,10 +262,13 @@ class RemoteWorkers {
    * @param {() => void} body
    */
   #enter(body) {
+    const { app } = this;
     try {
-      body();
+      if (!app.instance.isOver) body();
     } catch (error) {
-      this.app.stopped(error);
+      // Where the app is this thread's own, its calls say what has ended it.
+      if (app.stopped) app.stopped(error);
+      else app.fail(app.instance.fault(error));
     }
   }
 }
@@ -283,7 +300,8 @@ export function workers(app, connect, initial) {
  */
 export async function serve({ initial, isolated: { module, beginning, logs, place } }) {
   const { connect } = await import("./calls.js");
-  const post = (/** @type {any} */ message, /** @type {any[]} */ transfer = []) => self.postMessage(message, { transfer });
+  const post = (/** @type {any} */ message, /** @type {any[]} */ transfer = []) =>
+    node ? node.reply(message, transfer) : self.postMessage(message, { transfer });
   /** @type {Outlet} */
   const outlet = (from, input) => {
     const [output, release] = take(from, input, true);
@@ -299,11 +317,12 @@ export async function serve({ initial, isolated: { module, beginning, logs, plac
     } catch (error) {
       reason = isolated.reason(error);
     }
-    self.onmessage = () => {};
+    isOver = true;
     post({ reason });
   };
-  self.onmessage = ({ data: { input, request, close } }) => {
-    run(() => {
+  let isOver = false;
+  const hear = (/** @type {any} */ { input, request, close }) => {
+    if (!isOver) run(() => {
       if (close) return false;
       const answer = isolated.deliver(put(isolated.instance, input), request);
       if (answer < 0) throw new Error("A WebWorker was called, and has no handler for that: its body must call port.onRequest");
@@ -311,6 +330,8 @@ export async function serve({ initial, isolated: { module, beginning, logs, plac
       return answer > 0;
     });
   };
+  if (node) node.listen(hear);
+  else self.onmessage = ({ data }) => hear(data);
   run(() => {
     isolated.begin();
     return true;

@@ -50,6 +50,12 @@ export function beginWorker(begin) {
 export const listen = (hear) => threads.parentPort.on("message", hear);
 
 /**
+ * In a worker, for messages to whoever has started it.
+ * @param {any} message @param {any[]} transfer
+ */
+export const reply = (message, transfer) => threads.parentPort.postMessage(message, transfer);
+
+/**
  * In a worker console.log needs the main thread's event loop, which may be blocked or over.
  * @param {string} line
  */

@@ -204,7 +204,7 @@ export async function serve(message) {
       call: (call) => javascript?.(call),
       log: logs ? (...log) => post({ log }) : undefined,
     });
-    if (calls) javascript = (await import("./calls.js")).connect({ instance, isShared: false, isThread: true, takeBlocks, forward, place });
+    if (calls) javascript = (await import("./calls.js")).connect({ instance, isShared: false, isThread: true, takeBlocks, forward, place, stopped: fail });
     instance.exports.weft_start(1, 1, 1 << 20);
   } catch (error) {
     return fail(error);
