@@ -20,6 +20,8 @@ struct ThreadRecord: ~Copyable {
     #if DEBUG
       let waitReason = WaitReason()
     #endif
+    /// Where it runs. Written before the thread starts.
+    var worker: UnsafeMutablePointer<WebWorker>?
     /// In the list of all threads, under its lock.
     var next: UnsafeMutablePointer<ThreadRecord>?
   #else
@@ -55,6 +57,11 @@ extension UnsafeMutablePointer where Pointee == ThreadRecord {
   /// Says that the thread has finished, and lets go of the record. Nothing of it may be used afterwards.
   func finish() {
     weft_set_current_thread(nil)
+    finishFromOutside()
+  }
+
+  /// The same, called by another thread when this one will never run again.
+  func finishFromOutside() {
     #if arch(wasm32)
       AllThreads.remove(self)
     #endif

@@ -34,8 +34,12 @@
 
     /// Has a worker run the thread: one that waits, or a new one.
     static func run(_ thread: UnsafeMutablePointer<ThreadRecord>) {
-      if let worker = takeSpare() { return worker.assign(thread) }
+      if let worker = takeSpare() {
+        thread.pointee.worker = worker
+        return worker.assign(thread)
+      }
       let worker = takeLeft() ?? make()
+      thread.pointee.worker = worker
       worker.pointee.hasLeft.store(0, ordering: .relaxed)
       worker.assign(thread)
       thread.pointee.name.withBytes { name in
@@ -84,6 +88,16 @@
           leaving = worker
         }
         return stays
+      }
+    }
+
+    /// Notes that a worker will not run anything any more, though it has not left by itself.
+    static func addEnded(_ worker: UnsafeMutablePointer<WebWorker>) {
+      // Relaxed: the lock publishes it.
+      worker.pointee.hasLeft.store(1, ordering: .relaxed)
+      lock.withLock {
+        worker.pointee.next = leaving
+        leaving = worker
       }
     }
 

@@ -18,6 +18,8 @@
     case send = 5
     /// Ends it: at once, or when it has handled what was sent.
     case stop = 6
+    /// Terminates the worker, given its record, on which a thread ran that is ended from outside.
+    case terminateWorker = 7
   }
 
   /// How these calls are made.

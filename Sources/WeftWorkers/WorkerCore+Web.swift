@@ -3,19 +3,60 @@
   import WeftPlatform
   import WeftThreads
 
+  import struct Synchronization.Atomic
+
+  /// Whether a thread that brings a worker its messages is in the worker's instance; JavaScript changes it.
+  struct WorkerPhase: ~Copyable {
+    static let inProgram: Int32 = 0
+    static let inWorker: Int32 = 1
+    /// Another thread has ended this one, which is never to come back.
+    static let ended: Int32 = 2
+
+    let word: UnsafeMutablePointer<Atomic<Int32>>
+    /// Written by the thread before it first enters.
+    var thread: AbandonedThread?
+
+    init() {
+      word = .allocate(capacity: 1)
+      word.initialize(to: Atomic(WorkerPhase.inProgram))
+    }
+
+    deinit {
+      word.deinitialize(count: 1)
+      word.deallocate()
+    }
+  }
+
   // A worker whose messages a thread of the program brings: it runs the worker's instance, beside its own.
   extension WorkerCore {
     /// What the thread does.
     func run(_ entry: WorkerBody, _ body: WorkerBody) {
+      phase.thread = AbandonedThread.current
       do throws(JSError) {
         let instance = try startInstance(entry, body)
-        var goesOn = instance >= 0
-        while goesOn, let parcel = inbox.receive() { goesOn = try deliver(parcel, to: instance) }
+        while let parcel = inbox.receive() {
+          if try !deliver(parcel, to: instance) { break }
+        }
         _ = try WorkerCalls.call(.end, instance)
         end(with: nil)
       } catch {
         end(with: .stopped(error.message))
       }
+    }
+
+    /// Ends the thread if it is in the worker's instance. Elsewhere it will see by itself that nothing is left to do.
+    func stopThread() {
+      // Acquire and release: pairs with the exchanges in JavaScript, by which the thread enters and leaves. It sees this before it could
+      // use any memory of the program's, and what it did to that before is seen here.
+      let hasEnded = phase.word.pointee.compareExchange(
+        expected: WorkerPhase.inWorker, desired: WorkerPhase.ended, ordering: .acquiringAndReleasing
+      ).exchanged
+      guard hasEnded, let thread = phase.thread else { return }
+      let worker = thread.end()
+      // The thread's own reference, which it can no longer give back.
+      Unmanaged.passUnretained(self).release()
+      // JavaScript has nothing to do but to hand this on.
+      _ = try? WorkerCalls.call(.terminateWorker, Double(worker))
     }
 
     private func startInstance(_ entry: WorkerBody, _ body: WorkerBody) throws(JSError) -> Double {
@@ -25,7 +66,7 @@
           return .success(
             try WorkerCalls.call(
               .start, Double(object), Double(memory), Double(bytes.baseAddress), Double(bytes.count), Double(entry.function),
-              Double(body.function), WorkerFunctions.begin, WorkerFunctions.deliver, WorkerFunctions.receive))
+              Double(body.function), WorkerFunctions.begin, WorkerFunctions.deliver, WorkerFunctions.receive, Double(phase.word)))
         } catch {
           return .failure(error)
         }

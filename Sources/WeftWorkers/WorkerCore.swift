@@ -213,7 +213,7 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
   func terminate() {
     end(with: nil, dropsUnread: true)
     #if arch(wasm32) || arch(wasm64)
-      if !hasThread { stopRemotely(atOnce: true) }
+      if hasThread { stopThread() } else { stopRemotely(atOnce: true) }
     #endif
   }
 
@@ -256,6 +256,8 @@ class AnyWorkerCore {
   let memory: Int
 
   #if arch(wasm32) || arch(wasm64)
+    /// What a thread that brings the messages is doing.
+    final var phase = WorkerPhase()
     /// The worker that gets its messages from JavaScript, and how many it has not handled; used by the only thread.
     final var remote = RemoteWorker()
   #endif

@@ -97,6 +97,50 @@ class Isolated {
   }
 }
 
+/** What a thread is doing that runs an isolated worker's instance beside the program's; `WorkerPhase` in Swift. */
+const phases = { program: 0, worker: 1, ended: 2 };
+
+/**
+ * Which of the two a thread runs. Another one may end it while it runs the worker's: then it must never come back to the program's.
+ */
+class Phase {
+  /** @param {Instance} instance the program's @param {number} address */
+  constructor(instance, address) {
+    this.word = /** @type {Int32Array} */ (instance.view(Int32Array, address, 1));
+  }
+
+  /**
+   * @template Result @param {() => Result} body enters the worker's instance @returns {Result}
+   */
+  inWorker(body) {
+    // Nobody else changes it from here.
+    Atomics.store(this.word, 0, phases.worker);
+    try {
+      return body();
+    } finally {
+      this.#comeBack();
+    }
+  }
+
+  /** @param {() => void} body goes back to the program for a while */
+  inProgram(body) {
+    this.#comeBack();
+    body();
+    Atomics.store(this.word, 0, phases.worker);
+  }
+
+  #comeBack() {
+    // Once ended, the thread's stack and heap are others': it waits here until its worker is terminated.
+    while (Atomics.compareExchange(this.word, 0, phases.worker, phases.program) === phases.ended) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  }
+}
+
+/** Where there is one thread nobody ends it. */
+const onlyThread = {
+  inWorker: (/** @type {() => any} */ body) => body(),
+  inProgram: (/** @type {() => void} */ body) => body(),
+};
+
 /** @param {Instance} instance @param {Reader} input @returns {[core: number, beginning: Beginning, receive: number]} */
 function readBeginning(instance, input) {
   const [core, bytes, name, count, entry, body, begin, deliver, receive] = Array.from({ length: 9 }, () => input.size());
@@ -105,7 +149,7 @@ function readBeginning(instance, input) {
 
 /** The instances that threads of the program run beside their own, by number. */
 class Instances {
-  /** @type {Map<number, Isolated>} */ #kept = new Map();
+  /** @type {Map<number, { isolated: Isolated, phase: Phase | typeof onlyThread }>} */ #kept = new Map();
   #next = 1;
 
   /** @param {any} app @param {(app: any) => (call: number) => void} connect @param {number} initial */
@@ -119,16 +163,18 @@ class Instances {
   start(input) {
     const { instance, isShared, place } = this.app;
     const [core, beginning, receive] = readBeginning(instance, input);
+    const phase = isShared ? new Phase(instance, input.size()) : onlyThread;
     /** @type {Outlet} */
-    const outlet = (from, input) => {
-      const [message, release] = take(from, input, false);
-      const address = put(instance, message);
-      release();
-      functionAt(instance, receive)(core, address, input.size());
-    };
+    const outlet = (from, input) =>
+      phase.inProgram(() => {
+        const [message, release] = take(from, input, false);
+        const address = put(instance, message);
+        release();
+        functionAt(instance, receive)(core, address, input.size());
+      });
     const isolated = new Isolated(instance.module, isShared, this.initial, beginning, outlet, instance.host.log, this.connect, place);
     const number = this.#next++;
-    this.#kept.set(number, isolated);
+    this.#kept.set(number, { isolated, phase });
     this.#run(number, () => isolated.begin());
     return number;
   }
@@ -136,12 +182,12 @@ class Instances {
   /** @param {Reader} input */
   deliver(input) {
     const number = input.size();
-    return this.#run(number, (isolated) => {
-      const [message, release] = take(this.app.instance, input, false);
-      const address = put(isolated.instance, message);
-      release();
-      return isolated.deliver(address, input.size());
-    });
+    const { isolated } = this.#get(number);
+    const [message, release] = take(this.app.instance, input, false);
+    const address = put(isolated.instance, message);
+    release();
+    const request = input.size();
+    return this.#run(number, () => isolated.deliver(address, request));
   }
 
   /** @param {number} number */
@@ -150,14 +196,19 @@ class Instances {
     return 0;
   }
 
+  /** @param {number} number */
+  #get(number) {
+    return /** @type {{ isolated: Isolated, phase: Phase | typeof onlyThread }} */ (this.#kept.get(number));
+  }
+
   /**
    * Runs Swift in one of the instances; what stops it is an error with the reason.
-   * @param {number} number @param {(isolated: Isolated) => any} body
+   * @param {number} number @param {() => any} body
    */
   #run(number, body) {
-    const isolated = /** @type {Isolated} */ (this.#kept.get(number));
+    const { isolated, phase } = this.#get(number);
     try {
-      return body(isolated);
+      return phase.inWorker(body);
     } catch (error) {
       this.#kept.delete(number);
       throw new Error(isolated.reason(error));
@@ -289,7 +340,8 @@ export function workers(app, connect, initial) {
       case 3: return app.outlet(app.instance, input) ?? 0;
       case 4: return remote.spawn(input);
       case 5: return remote.send(input);
-      default: return remote.stop(input.size(), input.size());
+      case 6: return remote.stop(input.size(), input.size());
+      default: return app.instance.host.startWorker({ worker: input.size(), isEnd: true }) ?? 0;
     }
   };
 }

@@ -44,7 +44,7 @@ export function startWorker({ url, type }, name, id) {
 
 /** The workers on which threads run, as far as this script has started them. */
 export class Workers {
-  /** @type {Set<WorkerHandle>} */ #handles = new Set();
+  /** @type {Map<number, WorkerHandle>} by the addresses of their records, which are used again */ #handles = new Map();
   /** How many have not said yet that they are ready. */ starting = 0;
 
   /** @param {Program} program @param {WorkerPlace} place @param {(message: any) => void} tell what they say, and `{}` when there is one less or one more ready */
@@ -58,22 +58,31 @@ export class Workers {
     return this.#handles.size;
   }
 
-  /** @param {import("./instance.js").WorkerStart} start @param {any} [port] where it asks for other workers, if not here */
+  /**
+   * @param {import("./instance.js").WorkerStart} start of a worker, or with `isEnd` its end
+   * @param {any} [port] where it asks for other workers, if not here
+   */
   start(start, port) {
-    const { name } = start;
+    const { name, worker, isEnd } = start;
+    if (isEnd) {
+      this.#handles.get(worker)?.terminate();
+      this.#handles.delete(worker);
+      return;
+    }
     // Nobody else's lock has this name.
     const life = `weft ${Math.random()}`;
     const handle = startWorker(this.place, name, life);
-    this.#handles.add(handle);
+    this.#handles.set(worker, handle);
     this.starting++;
-    handle.onend = (reason) => { if (this.#handles.has(handle)) this.tell({ fault: { name, message: reason, stack: "" } }); };
+    const isHere = () => this.#handles.get(worker) === handle;
+    handle.onend = (reason) => { if (isHere()) this.tell({ fault: { name, message: reason, stack: "" } }); };
     handle.onmessage = (message) => {
       if (message.start) return this.start(message.start);
       if (message.ready) {
         this.starting--;
         handle.detach();
         this.#watch(life, handle);
-      } else if (message.left) this.#handles.delete(handle);
+      } else if (message.left && isHere()) this.#handles.delete(worker);
       this.tell(message);
     };
     handle.post({ ...this.program, life, start, port }, port && [port]);
@@ -89,7 +98,7 @@ export class Workers {
 
   /** @returns {Promise<unknown>} */
   terminate() {
-    const handles = [...this.#handles];
+    const handles = [...this.#handles.values()];
     this.#handles.clear();
     return Promise.all(handles.map((handle) => handle.terminate()));
   }

@@ -24,6 +24,12 @@ enum HeapPool {
     trimIdle()
   }
 
+  /// The same for a thread that will never run again, given its heap.
+  static func takeOver(_ heap: UnsafeMutablePointer<Heap>) {
+    putIdle(heap)
+    trimIdle()
+  }
+
   /// Takes back what other threads have freed into heaps without a thread, and gives empty slabs to the page source.
   ///
   /// Complexity: O(idle heaps); called when a thread ends, and before memory is said to be exhausted.
