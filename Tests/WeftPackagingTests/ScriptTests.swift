@@ -21,6 +21,15 @@ import Testing
     #expect(ScriptCompaction.compact(text) == compacted)
   }
 
+  @Test func privateNamesAreShort() {
+    let names = (0..<28).map { "#name\($0)" }
+    #expect(
+      PrivateNames.shortened("class A {\n  #first = 1;\n  #second() { return `${this.#first}` + other.second; }\n}")
+        == "class A {\n  #a = 1;\n  #b() { return `${this.#a}` + other.second; }\n}")
+    #expect(PrivateNames.shortened(names.joined(separator: " ")).split(separator: " ").suffix(3) == ["#z", "#aa", "#ab"])
+    #expect(PrivateNames.shortened("a # b; \"#\"") == "a # b; \"#\"")
+  }
+
   @Test func partsThatAreLoadedTogetherAreOneFile() {
     let scripts = ScriptBundle.bundle([
       "errors.js": "export class E {}\n", "instance.js": "import { E } from \"./errors.js\";\nexport const i = E;\n",

@@ -18,7 +18,9 @@ enum RuntimeScripts {
     }
     // What index.js refers to.
     guard scripts["runtime.js"] != nil, scripts["worker.js"] != nil else { throw .runtimeMissing(folder) }
-    return ScriptBundle.bundle(scripts).mapValues { Data((withComments ? $0 : ScriptCompaction.compact($0) + "\n").utf8) }
+    return ScriptBundle.bundle(scripts).mapValues {
+      Data((withComments ? $0 : ScriptCompaction.compact(PrivateNames.shortened($0)) + "\n").utf8)
+    }
   }
 
   /// Drops blank lines, lines of comments, comments at the beginning of a line, indentation, and types within a line
