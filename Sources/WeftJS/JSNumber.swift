@@ -68,17 +68,29 @@ extension UInt64: JSNumber {
   public typealias Scalar = UInt64
 }
 
-// JavaScript has checked that it is a whole number that fits, whatever the size of an `Int`.
-extension Int: JSNumber {
-  public typealias Value = Int
-  public var _scalar: Double { Double(self) }
-  public init(_scalar: Double) { self = Int(_scalar) }
-}
-extension UInt: JSNumber {
-  public typealias Value = UInt
-  public var _scalar: Double { Double(self) }
-  public init(_scalar: Double) { self = UInt(_scalar) }
-}
+#if arch(wasm32) || arch(wasm64)
+  // JavaScript has checked that it is a whole number that fits, whatever the size of an `Int`.
+  extension Int: JSNumber {
+    public typealias Value = Int
+    public var _scalar: Double { Double(self) }
+    public init(_scalar: Double) { self = Int(_scalar) }
+  }
+  extension UInt: JSNumber {
+    public typealias Value = UInt
+    public var _scalar: Double { Double(self) }
+    public init(_scalar: Double) { self = UInt(_scalar) }
+  }
+#else
+  // There is no JavaScript, but messages between isolated workers are written so too, and nothing of them is to be lost.
+  extension Int: JSNumber {
+    public typealias Value = Int
+    public typealias Scalar = Int
+  }
+  extension UInt: JSNumber {
+    public typealias Value = UInt
+    public typealias Scalar = UInt
+  }
+#endif
 
 /// An array of numbers, in its own memory.
 public enum _JSNumbers<Element: JSNumber>: _JSCodec {

@@ -40,10 +40,13 @@ public struct _JSWriter {
   }
 
   /// Notes the elements of an array: JavaScript takes over the reference to the object that holds them.
-  mutating func storeBlock(object: UInt, bytes: Int) {
+  mutating func storeBlock(object: UInt, bytes: Int) { storeBlock(reference: Double(object), size: Double(bytes)) }
+
+  /// The same for what is no array, and so has a negative size.
+  package mutating func storeBlock(reference: Double, size: Double) {
     let position = UInt32(count) + 1
-    store(size: object)
-    store(size: UInt(bytes))
+    store(reference)
+    store(size)
     store(lastBlock)
     lastBlock = position
   }

@@ -20,6 +20,13 @@
     case stop = 6
     /// Terminates the worker, given its record, on which a thread ran that is ended from outside.
     case terminateWorker = 7
+    /// Makes bytes for a message buffer, and returns their number.
+    case makeBuffer = 8
+    case dropBuffer = 9
+    /// Copies all bytes of one into another.
+    case duplicateBuffer = 10
+    /// Copies from or into the instance's memory.
+    case copyBuffer = 11
   }
 
   /// How these calls are made.
@@ -28,6 +35,14 @@
       var call = _JSCall(worker: call.rawValue + workersAreUsed())
       for number in numbers { call.write(Double.self, number) }
       return try call.tryPerform(Double.self)
+    }
+
+    /// A call that does not fail.
+    @discardableResult
+    static func perform(_ call: WorkerCall, _ numbers: Double...) -> Double {
+      var call = _JSCall(worker: call.rawValue + workersAreUsed())
+      for number in numbers { call.write(Double.self, number) }
+      return call.perform(Double.self)
     }
   }
 

@@ -18,13 +18,12 @@
     func sendRemotely(_ input: Input, request: Int32) throws(WorkerError) -> Bool {
       if isEnded || inbox.isClosed { throw reasonOfEnd }
       if remote.underWay == capacity { return false }
-      var writer = _JSWriter()
-      writer.write(Input._Codec.self, input)
-      defer { writer.free() }
+      let parcel = Parcel(input, request: request)
+      defer { parcel.letGo() }
       do throws(JSError) {
         remote.underWay += 1
         _ = try WorkerCalls.call(
-          .send, remote.number, Double(writer.address), Double(writer.length), Double(writer.lastBlockNote), Double(request))
+          .send, remote.number, Double(parcel.memory), Double(parcel.length), Double(parcel.lastBlock), Double(request))
       } catch {
         end(with: .stopped(error.message))
         throw .stopped(error.message)

@@ -73,12 +73,10 @@
       }.get()
     }
 
-    private func deliver(_ parcel: Parcel, to instance: Double) throws(JSError) -> Bool {
-      var writer = _JSWriter()
-      writer.write(Input._Codec.self, parcel.input)
-      defer { writer.free() }
+    private func deliver(_ parcel: Parcel<Input>, to instance: Double) throws(JSError) -> Bool {
+      defer { parcel.letGo() }
       let answer = try WorkerCalls.call(
-        .deliver, instance, Double(writer.address), Double(writer.length), Double(writer.lastBlockNote), Double(parcel.request))
+        .deliver, instance, Double(parcel.memory), Double(parcel.length), Double(parcel.lastBlock), Double(parcel.request))
       if answer < 0 { throw JSError(message: WorkerCore.noAnswer) }
       return answer > 0
     }
@@ -95,7 +93,7 @@
           let request = try addAnswer { place.pointee = $0 }
           do throws(JSError) {
             let instance = try startInstance(entry, body)
-            _ = try deliver(Parcel(input: input, request: request), to: instance)
+            _ = try deliver(Parcel(input, request: request), to: instance)
             _ = try WorkerCalls.call(.end, instance)
             end(with: nil)
           } catch {
@@ -176,6 +174,22 @@
       return index(function)
     }
 
+    /// In the program: makes the bytes of a message buffer for a worker that cannot reach them; returns the object.
+    static var makeStorage: Double {
+      let function: @convention(c) (Double) -> Double = { count in
+        Double(Unmanaged.passRetained(BufferStorage(count: Int(count))).toOpaque())
+      }
+      return index(function)
+    }
+
+    /// In the program: where they are.
+    static var storageAddress: Double {
+      let function: @convention(c) (Double) -> Double = { object in
+        Unmanaged<BufferStorage>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(object)).unsafelyUnwrapped).takeUnretainedValue().address
+      }
+      return index(function)
+    }
+
     private static func index<Function>(_ function: Function) -> Double {
       // A pointer to a C function is its index in the table on wasm.
       Double(unsafeBitCast(function, to: UInt.self))
@@ -188,7 +202,7 @@
 
   extension AnyWorkerPort {
     /// The worker's own: in an instance of its own there is one, and one thread.
-    nonisolated(unsafe) fileprivate static var current: AnyWorkerPort?
+    nonisolated(unsafe) static var current: AnyWorkerPort?
   }
 #else
   /// Natively a worker's port hands messages over itself.

@@ -11,12 +11,6 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
   // Unchecked: what changes is in `outputs`, atomic, or written before the worker starts.
   typealias Answer = @Sendable (Result<Output, WorkerError>) -> Void
 
-  /// What goes to the worker: `request` is the number of a call, or 0.
-  struct Parcel: Sendable {
-    let input: Input
-    let request: Int32
-  }
-
   /// What comes from it, and who waits for it.
   struct Outputs {
     var handler: (@Sendable (Output) -> Void)?
@@ -30,7 +24,7 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
     var error: WorkerError?
   }
 
-  let inbox: Channel<Parcel>
+  let inbox: Channel<Parcel<Input>>
   private let outputs = Mutex(Outputs())
   /// A message was read or came, a handler was set, or the worker has ended.
   private let changed = Condition()
@@ -61,10 +55,12 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
       }
     #else
       Thread.spawn(name: name) { [self] in
-        let port = WorkerPort<Input, Output> { [unowned self] output, request in receive(output, request: request) }
+        let port = WorkerPort<Input, Output> { [unowned self] output, request in
+          receive(Parcel(output, request: request).take(), request: request)
+        }
         local(port)
         while !port.isClosed, let parcel = inbox.receive() {
-          if !port.deliver(parcel.input, request: parcel.request) { end(with: .stopped(WorkerCore.noAnswer)) }
+          if !port.deliver(parcel.take(), request: parcel.request) { end(with: .stopped(WorkerCore.noAnswer)) }
         }
         port.close()
         end(with: nil)
@@ -79,7 +75,7 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
   func post(_ input: Input, request: Int32) throws(WorkerError) {
     if !hasThread || !currentThreadMayBlock {
       if try !postIfReady(input, request: request) { throw .wouldWait }
-    } else if !inbox.send(Parcel(input: input, request: request)).isSent {
+    } else if !inbox.send(Parcel(input, request: request)).isSent {
       throw reasonOfEnd
     }
   }
@@ -88,7 +84,9 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
     #if arch(wasm32) || arch(wasm64)
       if !hasThread { return try sendRemotely(input, request: request) }
     #endif
-    switch inbox.sendIfReady(Parcel(input: input, request: request)) {
+    // What does not fit is as it was: nothing is taken out of it.
+    if inbox.count >= capacity { return false }
+    switch inbox.sendIfReady(Parcel(input, request: request)) {
     case .sent: return true
     case .full: return false
     case .closed: throw reasonOfEnd

@@ -9,6 +9,41 @@ import struct Synchronization.Atomic
     #expect(try WebWorker<Int, String>.run(5) { "\($0 * 2)" } == "10")
   }
 
+  @Test func messagesAreWhole() throws {
+    let sent: [[String: [Int]?]] = [["a": [.max, .min, 1], "b": nil], [:], ["c": []]]
+    let (received, text) = (try WebWorker<[[String: [Int]?]], [[String: [Int]?]]>.run(sent) { $0 }, "ä\u{0}😀")
+    #expect(received == sent)
+    #expect(try WebWorker<String, String>.run(text) { $0 + $0 } == text + text)
+  }
+
+  @Test func buffersAreCopiedTransferredOrShared() throws {
+    let worker = WebWorker<MessageBuffer, MessageBuffer>.spawn { port in
+      port.onMessage { buffer in
+        var byte: [UInt8] = [0]
+        byte.withUnsafeMutableBytes { buffer.read(into: $0, from: 2) }
+        byte[0] += 1
+        byte.withUnsafeBytes { buffer.write($0, at: 2) }
+        port.post(buffer)
+      }
+    }
+    func third(_ buffer: MessageBuffer?) -> UInt8? {
+      guard let buffer, buffer.count == 3 else { return nil }
+      var byte: [UInt8] = [0]
+      byte.withUnsafeMutableBytes { buffer.read(into: $0, from: 2) }
+      return byte[0]
+    }
+    let buffer = MessageBuffer(count: 3)
+    try worker.post(buffer.copy())
+    #expect(third(try worker.receive()) == 1)
+    #expect(third(buffer) == 0)
+    try worker.post(try #require(buffer.shared()))
+    #expect(third(try worker.receive()) == 1)
+    #expect(third(buffer) == 1)
+    try worker.post(buffer)
+    #expect(buffer.count == 0)
+    #expect(third(try worker.receive()) == 2)
+  }
+
   @Test func streamsBothWays() throws {
     let worker = WebWorker<Int, [Int]>.spawn { port in
       var sum = 0

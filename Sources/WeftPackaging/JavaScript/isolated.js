@@ -8,8 +8,10 @@ import { text } from "./text.js";
 
 /**
  * @typedef {import("./values.js").Reader} Reader
- * A message out of a memory: what was written, and the arrays that it refers to. `size`: bytes of an element.
- * @typedef {{ bytes: Uint8Array, arrays: { at: number, size: number, elements: Uint8Array }[] }} Message
+ * A message out of a memory: what was written, and the arrays and buffers that it refers to. `size`: bytes of an element.
+ * @typedef {{ bytes: Uint8Array, arrays: { at: number, size: number, elements: Uint8Array }[], buffers: { at: number, stored: Stored }[] }} Message
+ * The bytes of a message buffer: memory of the program's that `object` holds, or an array.
+ * @typedef {{ count: number, array?: Uint8Array, object: number, address: number }} Stored
  * How an instance begins: the numbers are indices in the function table.
  * @typedef {{ name: string, maximum: number, entry: number, body: number, begin: number, deliver: number }} Beginning
  * Where a worker's messages go: it reads them from the memory of `from`.
@@ -29,6 +31,7 @@ function take(from, input, isCopied) {
   const part = (/** @type {number} */ at, /** @type {number} */ size) => (isCopied ? from.bytes(at, size).slice() : from.bytes(at, size));
   const bytes = part(address, length);
   const arrays = [];
+  const buffers = [];
   /** @type {number[]} */
   const objects = [];
   for (let next = last; next; ) {
@@ -36,18 +39,27 @@ function take(from, input, isCopied) {
     const { data } = from;
     next = data.getUint32(address + at + 16, true);
     const [object, size] = [data.getFloat64(address + at, true), data.getFloat64(address + at + 8, true)];
+    if (size < 0) {
+      const storedAt = data.getFloat64(address + at + 20, true);
+      if (storedAt < 0) objects.push(-1 - storedAt);
+      buffers.push({ at, stored: storedAt < 0 ? storedIn(from, object) : { count: -1 - size, object, address: storedAt } });
+      continue;
+    }
     if (!object) continue;
     objects.push(object);
     // The object says how many elements there are, and so how large they are.
     arrays.push({ at, size: size / data.getUint32(object + 8, true), elements: part(object + arrayHeader, size) });
   }
-  return [{ bytes, arrays }, () => { for (const object of objects) from.release(object); }];
+  return [{ bytes, arrays, buffers }, () => { for (const object of objects) from.release(object); }];
 }
 
+/** @param {Message} message to another thread */
+const transferable = ({ bytes, arrays, buffers }) => [bytes.buffer, ...arrays.map(({ elements }) => elements.buffer), ...buffers.map(({ stored }) => stored.array?.buffer)];
+
 /**
- * @param {Instance} to @param {Message} message @returns {number} where the message is then
+ * @param {Instance} to @param {Message} message @param {boolean} [isOwner] whether the program's buffers lie in its memory @returns {number} where the message is then
  */
-function put(to, { bytes, arrays }) {
+function put(to, { bytes, arrays, buffers }, isOwner) {
   const address = to.allocate(Math.max(1, bytes.length));
   to.bytes(address, bytes.length).set(bytes);
   for (const { at, size, elements } of arrays) {
@@ -55,7 +67,72 @@ function put(to, { bytes, arrays }) {
     to.bytes(array + arrayHeader, elements.length).set(elements);
     to.data.setFloat64(address + at, array, true);
   }
+  for (const { at, stored } of buffers) {
+    // The worker that has sent it lets go of it by itself.
+    if (isOwner) to.exports.weft_retain(stored.object);
+    to.data.setFloat64(address + at, isOwner ? stored.object : keep(to, stored), true);
+    to.data.setFloat64(address + at + 20, isOwner ? stored.address : -1, true);
+  }
   return address;
+}
+
+/** @type {WeakMap<Instance, Map<number, Stored>>} the bytes that JavaScript keeps for an instance, by number */
+const kept = new WeakMap();
+let nextStored = 1;
+
+/** @param {Instance} instance @param {Stored} stored */
+function keep(instance, stored) {
+  if (!kept.has(instance)) kept.set(instance, new Map());
+  kept.get(instance)?.set(nextStored, stored);
+  return nextStored++;
+}
+
+/** @param {Instance} instance @param {number} number @returns {Stored} */
+const storedIn = (instance, number) => /** @type {Stored} */ (kept.get(instance)?.get(number));
+
+/**
+ * What an instance without the program's memory asks for its buffers.
+ * @param {any} app @param {number} call @param {Reader} input @returns {number}
+ */
+function useBuffers({ instance, program }, call, input) {
+  /** @param {number} number */
+  const bytesOf = (number) => {
+    const { array, address, count } = storedIn(instance, number);
+    return array ?? program.instance.bytes(address, count);
+  };
+  if (call === 8) {
+    const [count, make, locate] = [input.size(), input.size(), input.size()];
+    if (!program?.phase) return keep(instance, { count, array: new Uint8Array(count), object: 0, address: 0 });
+    let [object, address] = [0, 0];
+    program.phase.inProgram(() => {
+      object = functionAt(program.instance, make)(count);
+      address = functionAt(program.instance, locate)(object);
+    });
+    return keep(instance, { count, object, address });
+  }
+  const number = input.size();
+  if (call === 9) {
+    const { object } = storedIn(instance, number);
+    kept.get(instance)?.delete(number);
+    if (object) program.phase.inProgram(() => program.instance.release(object));
+  } else if (call === 10) {
+    bytesOf(input.size()).set(bytesOf(number));
+  } else {
+    const [offset, address, count, isWrite] = [input.size(), input.size(), input.size(), input.size()];
+    const [part, memory] = [bytesOf(number).subarray(offset, offset + count), instance.bytes(address, count)];
+    if (isWrite) part.set(memory);
+    else memory.set(part);
+  }
+  return 0;
+}
+
+/**
+ * Lets go of all that a worker's instance had of the program's.
+ * @param {Instance} isolated @param {Instance} program
+ */
+function forget(isolated, program) {
+  for (const { object } of kept.get(isolated)?.values() ?? []) if (object) program.release(object);
+  kept.delete(isolated);
 }
 
 /** The program's instance in an isolated worker. */
@@ -64,8 +141,9 @@ class Isolated {
    * @param {WebAssembly.Module} module @param {boolean} isShared whether the module wants its memory to be
    * @param {number} initial pages @param {Beginning} beginning @param {Outlet} outlet
    * @param {import("./instance.js").Log | undefined} log @param {(app: any) => (call: number) => void} connect @param {any} [place] where workers of its own are started
+   * @param {{ instance: Instance, phase?: Phase }} [program] on the same thread
    */
-  constructor(module, isShared, initial, beginning, outlet, log, connect, place) {
+  constructor(module, isShared, initial, beginning, outlet, log, connect, place, program) {
     const memory = new WebAssembly.Memory({ initial, maximum: Math.max(initial, beginning.maximum), shared: isShared });
     this.beginning = beginning;
     this.instance = new Instance(module, memory, {
@@ -75,7 +153,7 @@ class Isolated {
       call: (call) => javascript(call),
       log,
     });
-    const javascript = connect({ instance: this.instance, isShared: false, isThread: true, outlet, place });
+    const javascript = connect({ instance: this.instance, isShared: false, isThread: true, outlet, place, program });
   }
 
   /** Runs the body, which says what is done with messages. */
@@ -107,14 +185,14 @@ class Phase {
   /** @param {Instance} instance the program's @param {number} address */
   constructor(instance, address) {
     this.word = /** @type {Int32Array} */ (instance.view(Int32Array, address, 1));
+    this.isInWorker = false;
   }
 
   /**
    * @template Result @param {() => Result} body enters the worker's instance @returns {Result}
    */
   inWorker(body) {
-    // Nobody else changes it from here.
-    Atomics.store(this.word, 0, phases.worker);
+    this.#enter();
     try {
       return body();
     } finally {
@@ -122,14 +200,22 @@ class Phase {
     }
   }
 
-  /** @param {() => void} body goes back to the program for a while */
+  /** @param {() => void} body goes back to the program for a while, if it is not there */
   inProgram(body) {
-    this.#comeBack();
+    const { isInWorker } = this;
+    if (isInWorker) this.#comeBack();
     body();
+    if (isInWorker) this.#enter();
+  }
+
+  #enter() {
+    this.isInWorker = true;
+    // Nobody else changes it from here.
     Atomics.store(this.word, 0, phases.worker);
   }
 
   #comeBack() {
+    this.isInWorker = false;
     // Once ended, the thread's stack and heap are others': it waits here until its worker is terminated.
     while (Atomics.compareExchange(this.word, 0, phases.worker, phases.program) === phases.ended) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   }
@@ -168,11 +254,11 @@ class Instances {
     const outlet = (from, input) =>
       phase.inProgram(() => {
         const [message, release] = take(from, input, false);
-        const address = put(instance, message);
+        const address = put(instance, message, isShared);
         release();
         functionAt(instance, receive)(core, address, input.size());
       });
-    const isolated = new Isolated(instance.module, isShared, this.initial, beginning, outlet, instance.host.log, this.connect, place);
+    const isolated = new Isolated(instance.module, isShared, this.initial, beginning, outlet, instance.host.log, this.connect, place, { instance, phase: isShared ? /** @type {Phase} */ (phase) : undefined });
     const number = this.#next++;
     this.#kept.set(number, { isolated, phase });
     this.#run(number, () => isolated.begin());
@@ -192,6 +278,7 @@ class Instances {
 
   /** @param {number} number */
   end(number) {
+    forget(this.#get(number).isolated.instance, this.app.instance);
     this.#kept.delete(number);
     return 0;
   }
@@ -210,7 +297,7 @@ class Instances {
     try {
       return phase.inWorker(body);
     } catch (error) {
-      this.#kept.delete(number);
+      this.end(number);
       throw new Error(isolated.reason(error));
     }
   }
@@ -305,7 +392,7 @@ class RemoteWorkers {
 
   /** @param {import("./workers.js").WorkerHandle} handle @param {any} message */
   #post(handle, message) {
-    handle.post(message, message.input && [message.input.bytes.buffer, ...message.input.arrays.map((/** @type {any} */ { elements }) => elements.buffer)]);
+    handle.post(message, message.input && transferable(message.input));
   }
 
   /**
@@ -341,7 +428,8 @@ export function workers(app, connect, initial) {
       case 4: return remote.spawn(input);
       case 5: return remote.send(input);
       case 6: return remote.stop(input.size(), input.size());
-      default: return app.instance.host.startWorker({ worker: input.size(), isEnd: true }) ?? 0;
+      case 7: return app.instance.host.startWorker({ worker: input.size(), isEnd: true }) ?? 0;
+      default: return useBuffers(app, number, input);
     }
   };
 }
@@ -358,7 +446,7 @@ export async function serve({ initial, isolated: { module, beginning, logs, plac
   const outlet = (from, input) => {
     const [output, release] = take(from, input, true);
     release();
-    post({ output, request: input.size() }, [output.bytes.buffer, ...output.arrays.map(({ elements }) => elements.buffer)]);
+    post({ output, request: input.size() }, transferable(output));
   };
   const isolated = new Isolated(module, false, initial, beginning, outlet, logs ? (...log) => post({ log }) : undefined, connect, place);
   /** @param {() => boolean} body returns whether the worker goes on */

@@ -1,0 +1,114 @@
+import WeftJS
+import WeftPlatform
+
+/// The bytes of message buffers: in the program's memory, or kept by JavaScript where that is not within reach - in an isolated worker, and
+/// where no memory is shared.
+final class BufferStorage: @unchecked Sendable {
+  // Unchecked: constant; who uses the bytes orders that.
+  let count: Int
+  /// In this instance's memory; nil if JavaScript keeps them.
+  private let memory: UnsafeMutableRawPointer?
+  /// JavaScript's number for them.
+  private let number: Double
+
+  init(count: Int) {
+    self.count = count
+    let memory = allocateMemory(max(count, 1))
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: count)
+    self.memory = memory
+    number = 0
+  }
+
+  init(number: Double, count: Int) {
+    self.count = count
+    self.number = number
+    memory = nil
+  }
+
+  deinit {
+    if let memory { return freeMemory(memory) }
+    #if arch(wasm32) || arch(wasm64)
+      WorkerCalls.perform(.dropBuffer, number)
+    #endif
+  }
+
+  var address: Double { memory.map { Double(UInt(bitPattern: $0)) } ?? -1 }
+
+  #if arch(wasm32) || arch(wasm64)
+    /// Whether JavaScript keeps the bytes of this instance's buffers.
+    private static var areElsewhere: Bool { !canStartThreads || AnyWorkerPort.current != nil }
+
+    static func make(_ count: Int) -> BufferStorage {
+      if !areElsewhere { return BufferStorage(count: count) }
+      return BufferStorage(
+        number: WorkerCalls.perform(.makeBuffer, Double(count), WorkerFunctions.makeStorage, WorkerFunctions.storageAddress), count: count)
+    }
+
+    var isShareable: Bool { canStartThreads }
+
+    func copied() -> BufferStorage {
+      let copy = BufferStorage.make(count)
+      if let memory, count > 0 {
+        copy.copy(memory, at: 0, count: count, isWrite: true)
+      } else if count > 0 {
+        WorkerCalls.perform(.duplicateBuffer, number, copy.number)
+      }
+      return copy
+    }
+
+    /// Copies from or to an address of this instance's.
+    func copy(_ other: UnsafeMutableRawPointer, at offset: Int, count: Int, isWrite: Bool) {
+      guard let memory else {
+        WorkerCalls.perform(.copyBuffer, number, Double(offset), Double(UInt(bitPattern: other)), Double(count), isWrite ? 1 : 0)
+        return
+      }
+      if isWrite {
+        (memory + offset).copyMemory(from: other, byteCount: count)
+      } else {
+        other.copyMemory(from: memory + offset, byteCount: count)
+      }
+    }
+  #else
+    static func make(_ count: Int) -> BufferStorage { BufferStorage(count: count) }
+    var isShareable: Bool { true }
+
+    func copied() -> BufferStorage {
+      let copy = BufferStorage(count: count)
+      if let memory { copy.copy(memory, at: 0, count: count, isWrite: true) }
+      return copy
+    }
+
+    func copy(_ other: UnsafeMutableRawPointer, at offset: Int, count: Int, isWrite: Bool) {
+      guard let memory else { return }
+      if isWrite {
+        (memory + offset).copyMemory(from: other, byteCount: count)
+      } else {
+        other.copyMemory(from: memory + offset, byteCount: count)
+      }
+    }
+  #endif
+
+  /// Writes where the bytes are: the object, with a reference that goes with it, -1 less their count (an array's is never negative), and
+  /// their address; or where JavaScript keeps them its number, and the object as -1 less its address.
+  static func write(_ storage: BufferStorage?, _ writer: inout _JSWriter) {
+    guard let storage else {
+      writer.storeBlock(reference: 0, size: 0)
+      return writer.store(0 as Double)
+    }
+    let object = Double(UInt(bitPattern: Unmanaged.passRetained(storage).toOpaque()))
+    let isHere = storage.memory != nil
+    writer.storeBlock(reference: isHere ? object : storage.number, size: -1 - Double(storage.count))
+    writer.store(isHere ? storage.address : -1 - object)
+  }
+
+  static func read(_ reader: inout _JSReader) -> BufferStorage? {
+    let reference = reader.load(Double.self)
+    let size = reader.load(Double.self)
+    _ = reader.skip(4)
+    let address = reader.load(Double.self)
+    if size == 0 { return nil }
+    if address < 0 { return BufferStorage(number: reference, count: Int(-1 - size)) }
+    let object = UnsafeRawPointer(bitPattern: UInt(reference)).unsafelyUnwrapped
+    return Unmanaged<BufferStorage>.fromOpaque(object).takeRetainedValue()
+  }
+}

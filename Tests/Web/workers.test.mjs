@@ -1,0 +1,33 @@
+// Isolated workers in Node: the threads' own instances, and, as on a page that may not share memory, workers of messages.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checkWorkers } from "./Workers/checks.js";
+
+const { default: init } = await import("./Workers/pkg/index.js");
+
+for (const mode of ["threaded", "single"]) {
+  test(`isolated workers, ${mode}`, async (context) => {
+    // This is what a page is told that may not share memory.
+    if (mode === "single") Object.assign(globalThis, { crossOriginIsolated: false });
+    /** @type {import("./Workers/pkg/index.js").ThreadApp} */
+    const app = await init({ threads: 2 });
+    if (mode === "single") Reflect.deleteProperty(globalThis, "crossOriginIsolated");
+    try {
+      assert.equal(app.shared, mode === "threaded");
+      for (const [name, check] of checkWorkers(app)) await context.test(name, async () => assert.deepEqual(await check(), "right"));
+    } finally {
+      await app.terminate();
+    }
+  });
+}
+
+test("a program ends that has left its workers alone", { timeout: 20_000 }, async () => {
+  const { spawnSync } = await import("node:child_process");
+  const program = `
+    const { default: init } = await import(${JSON.stringify(new URL("./Workers/pkg/index.js", import.meta.url).href)});
+    const app = await init({ threads: 2 });
+    new app.Echo().post(new Float64Array([1]));
+  `;
+  const { status, signal } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], { timeout: 15_000 });
+  assert.deepEqual([status, signal], [0, null]);
+});
