@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "Weft", dependencies: ["WeftWorkers", "WeftParallel", "WeftJS", "WeftScheduler", "WeftThreads", "WeftPlatform"]),
     .target(
       name: "WeftWorkers", dependencies: ["WeftJS", "WeftThreads", "WeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]),
-      swiftSettings: runtime + unoptimized),
+      exclude: ["README.md"], swiftSettings: runtime + unoptimized),
     .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftPlatform"], exclude: ["README.md"], swiftSettings: unoptimized),
     .target(
       name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform", "CWeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]),

@@ -50,7 +50,7 @@ private func expanded(_ source: String) -> (text: String, diagnostics: [String])
   // With a source in parentheses it is another macro.
   let macro: any Macro.Type = source.contains("(.") ? JSImportMacro.self : JSMacro.self
   let text = file.expand(
-    macros: ["JS": macro, "JSVariable": JSImportMacro.self],
+    macros: ["JS": macro, "JSVariable": JSImportMacro.self, "WorkerMessage": WorkerMessageMacro.self],
     contextGenerator: { BasicMacroExpansionContext(sharingWith: context, lexicalContext: $0.allMacroLexicalContexts()) },
     indentationWidth: .spaces(2))
   return (text.description, context.diagnostics.map(\.message))

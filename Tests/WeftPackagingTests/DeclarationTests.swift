@@ -21,10 +21,10 @@ import Testing
   private static let space =
     #"{"kind":"namespace","name":"Space","members":[{"kind":"static","name":"area","parameters":[{"name":"shape","type":"Shape"}],"result":"Double"}]}"#
 
-  private func app(_ descriptors: [String], imports: [String] = []) throws -> AppModules {
+  private func app(_ descriptors: [String], imports: [String] = [], bareImports: [String] = []) throws -> AppModules {
     let names = descriptors.map(Self.encoded)
     var threaded = TestModule(exports: names)
-    threaded.imports = imports.map(Self.encoded)
+    threaded.imports = imports.map(Self.encoded) + bareImports
     var single = TestModule(exports: names, memory: TestModule.plainMemory)
     single.imports = threaded.imports
     return try AppModules(threaded: WasmModule(threaded.bytes), single: WasmModule(single.bytes))
@@ -133,6 +133,18 @@ import Testing
     #expect(text.contains(#"{ source: "module", page: true, path: "later", parameters: [int], result: text },"#))
     #expect(text.contains(#"{ source: "global", page: false, path: "document.title", set: true, parameters: [text], result: null },"#))
     #expect(try scripts([function("f")]).index.contains("calls.js") == false)
+  }
+
+  @Test func programsWithWorkers() throws {
+    let app = try app([function("f")], bareImports: ["weft.workers"])
+    #expect(app.usesWorkers)
+    // JavaScript knows it by its name, which says nothing about a function.
+    #expect(app.threaded.imports.filter { $0.module == "weft:js" }.map(\.name) == ["weft.workers"])
+    #expect(CallsScript.isNeeded(for: app))
+    let text = CallsScript.text(for: app)
+    #expect(text.contains("import { workers } from \"./isolated.js\";"))
+    #expect(text.contains("caller(app, imports, module, workers(app, connect, \(app.memory.initial)))"))
+    #expect(try CallsScript.isNeeded(for: self.app([function("f")])) == false)
   }
 
   @Test func whatDoesNotFitTogether() throws {

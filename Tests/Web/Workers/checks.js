@@ -26,7 +26,7 @@ export function checkWorkers(app) {
   };
   /** @type {[name: string, check: () => Promise<string>][]} */
   const checks = [
-    ["all that a message can hold", async () => same(await app.changedElsewhere(job), { ...job, id: 8, title: job.title + "!", samples: [2, 5, -0], shapes: job.shapes.toReversed?.() ?? [...job.shapes].reverse() })],
+    ["all that a message can hold", async () => same(await app.changedElsewhere(job), { ...job, id: 8, title: job.title + "!", samples: [2, 5, -0], shapes: [...job.shapes].reverse() })],
     ["each has globals of its own", async () => same([await app.globalsAreApart(), await app.globalsAreApart()].map((pair) => [...pair]), [[10, 1], [20, 1]])],
     ["collections and the scheduler work there", async () => same(await app.collectionsThere(1000), 999_500)],
     ["a fault stops it alone, and says where", async () => {
