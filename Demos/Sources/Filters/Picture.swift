@@ -25,6 +25,7 @@ struct Picture: Sendable {
   }
 
   /// Each pixel of a row becomes the average of those around it, and the row a column: twice that is a blur in both directions.
+  @inline(never)
   func blur(_ y: Int, radius: Int, turnedInto target: SharedBuffer<UInt32>) {
     var sum = Color(0)
     for x in -radius...radius { sum = sum + self[x, y] }
@@ -34,6 +35,7 @@ struct Picture: Sendable {
     }
   }
 
+  @inline(never)
   func apply(_ filter: Filter, to y: Int, into target: SharedBuffer<UInt32>) {
     for x in 0..<width { target[y * width + x] = color(x, y, filter).packed }
   }

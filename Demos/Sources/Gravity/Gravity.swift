@@ -13,6 +13,7 @@ import Weft
 }
 
 /// The grid has the places as they were, so that a body's place can change before the others have looked at it.
+@inline(never)
 private func move(_ body: Int, of bodies: SharedBuffer<Float>, by time: Float, in grid: Grid) {
   let values = bodies.baseAddress + 4 * body
   let pull = grid.pull(on: Point(x: values[0], y: values[1]))

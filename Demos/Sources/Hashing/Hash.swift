@@ -18,6 +18,7 @@ import Weft
   return hash
 }
 
+@inline(never)
 private func hashed(_ text: SharedBuffer<UInt8>, _ range: Range<Int>) -> UInt32 {
   var hash: UInt32 = 0
   for index in range { hash = hash &* 31 &+ UInt32(text[index]) }

@@ -11,6 +11,7 @@ import Weft
 }
 
 /// A cell that lives is 255; one that has died fades from 120 to 0, for the eye. The world has no edges: right is left of left.
+@inline(never)
 private func live(_ row: Int, of cells: SharedBuffer<UInt8>, into next: SharedBuffer<UInt8>, width: Int) {
   let height = cells.count / width
   let above = cells.baseAddress + (row + height - 1) % height * width

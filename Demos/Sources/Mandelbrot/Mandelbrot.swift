@@ -31,6 +31,7 @@ import Weft
     self.limit = limit
   }
 
+  @inline(never)
   func draw(_ row: Int, into pixels: SharedBuffer<UInt32>) {
     let imaginary = y + (Double(row) - Double(height) / 2) * pixel
     for column in 0..<width {

@@ -13,6 +13,7 @@ import Weft
 }
 
 /// Goes through both matrices as they lie in memory, so that the compiler can work on two numbers at once.
+@inline(never)
 private func multiply(
   _ row: Int, of a: SharedBuffer<Double>, _ b: SharedBuffer<Double>, into product: SharedBuffer<Double>, size: Int
 ) {

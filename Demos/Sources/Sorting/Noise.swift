@@ -1,6 +1,7 @@
 import Weft
 
 /// Fills memory with random numbers, the same ones everywhere for the same seed.
+@inline(never)
 @JS public func fillWithNoise(_ numbers: SharedBuffer<UInt32>, seed: UInt32) {
   (numbers.indices).parallel.forEach { numbers[$0] = mixed(UInt32(truncatingIfNeeded: $0) &+ seed &* 0x9E37_79B9) }
 }

@@ -21,6 +21,7 @@ import Weft
   /// The sum of all whole numbers.
   public var sum: Double = 0
 
+  @inline(never)
   mutating func scan(_ piece: Piece) {
     let text = piece.bytes
     var index = piece.range.lowerBound
