@@ -19,6 +19,7 @@ let package = Package(
     // The program: all topics, and what the raytracer's page calls.
     .executableTarget(name: "Demos", dependencies: topics.map { .init(stringLiteral: $0) } + [weft]),
     .testTarget(name: "RaytracerTests", dependencies: ["Raytracer"]),
+    .testTarget(name: "TopicTests", dependencies: topics.map { .init(stringLiteral: $0) } + [weft]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -46,7 +46,7 @@ final class Grid: Sendable {
   }
 
   /// How many cells are above a level: 1 + 4 + 16 and so on.
-  private static func offset(of level: Int) -> Int { ((1 << 2 * level) - 1) / 3 }
+  private static func offset(of level: Int) -> Int { ((1 << (2 * level)) - 1) / 3 }
 
   private static func pyramid(of points: [Point], starts: [Int], mass: Float) -> [Cell] {
     var cells = [Cell](repeating: Cell(), count: offset(of: levels + 1))

@@ -13,7 +13,7 @@ import Weft
     state ^= state >> 17
     state ^= state << 5
     // The product of two random numbers is small more often than it is large.
-    let word = words[Int((state >> 8 & 0xFF) * (state >> 16 & 0xFF)) * words.count >> 16]
+    let word = words[(Int((state >> 8 & 0xFF) * (state >> 16 & 0xFF)) * words.count) >> 16]
     for place in 0..<min(word.utf8CodeUnitCount, text.count - index) { text[index + place] = word.utf8Start[place] }
     index += word.utf8CodeUnitCount
     if index < text.count { text[index] = state >> 28 == 0 ? 10 : 32 }

@@ -1,0 +1,130 @@
+// @ts-check
+import { chart, sequentialShare } from "./curves.js";
+import { duration, element, setUpThreads, show, showError, showStrayErrors, threadCount } from "./page.js";
+import { subjects } from "./subjects.js";
+
+/**
+ * @typedef {import("./subjects.js").Subject} Subject
+ * @typedef {import("./subjects.js").App} App
+ * @typedef {import("./curves.js").Curve} Curve
+ */
+
+/**
+ * The median time of some runs.
+ * @param {() => Promise<unknown>} work
+ */
+async function time(work) {
+  const times = /** @type {number[]} */ ([]);
+  const begin = performance.now();
+  do {
+    const start = performance.now();
+    await work();
+    times.push(performance.now() - start);
+  } while (times.length < 3 || (times.length < 15 && performance.now() - begin < 60));
+  return times.sort((a, b) => a - b)[times.length >> 1];
+}
+
+/**
+ * The speed-ups of a subject: a curve for each size.
+ * @param {App} app
+ * @param {Subject} subject
+ * @param {number[]} threads
+ * @returns {Promise<{ curves: Curve[], sequential: number }>} with the time of the largest size
+ */
+async function measure(app, subject, threads) {
+  const curves = /** @type {Curve[]} */ ([]);
+  let sequential = 0;
+  for (const size of subject.sizes) {
+    show("caption", `Measuring: ${subject.name}, ${subject.text(size)} …`);
+    const work = await subject.make(app, size);
+    await work.work(true);
+    await work.work(false);
+    sequential = await time(() => work.work(false));
+    const points = [];
+    for (const count of threads) {
+      await app.threads.resize(count);
+      points.push({ threads: count, speedup: sequential / (await time(() => work.work(true))) });
+    }
+    work.dispose();
+    curves.push({ name: subject.text(size), points });
+  }
+  return { curves, sequential };
+}
+
+/**
+ * What the figures say.
+ * @param {Curve[]} curves
+ * @param {number} share
+ */
+function answer(curves, share) {
+  const points = curves[curves.length - 1].points;
+  const best = points.reduce((a, b) => (b.speedup > a.speedup ? b : a));
+  const figure = `${best.speedup.toFixed(2)}× on ${threadCount(best.threads)}`;
+  if (best.threads === 1 && best.speedup > 1.2) return `More threads do not, the algorithm does: ${figure}.`;
+  if (best.speedup < 1.2) return `No: ${figure}. One thread is enough.`;
+  if (share < 0) return `Yes: ${figure}; the parallel algorithm is also a faster one.`;
+  return `Yes: ${figure}. About ${Math.round(100 * share)} % stays sequential.`;
+}
+
+/**
+ * @param {Subject} subject
+ * @param {{ curves: Curve[], sequential: number }} [measured]
+ */
+function card(subject, measured) {
+  const article = element(`subject-${subjects.indexOf(subject)}`, HTMLElement);
+  if (!measured) return;
+  const { curves, sequential } = measured;
+  const share = sequentialShare(curves[curves.length - 1].points);
+  const text = answer(curves, share);
+  const sizes = curves.map(({ name, points }) => `${name}: ${points.map(({ threads, speedup }) => `${threads} → ${speedup.toFixed(2)}×`).join(", ")}`);
+  article.innerHTML = `<h2>${subject.name}</h2>${chart(curves, share, `Speed-up by threads. ${sizes.join(". ")}`)}
+    <p class="answer">${text}</p><ul class="quiet">${sizes.map((size) => `<li>${size}</li>`).join("")}</ul>
+    <p class="quiet">Largest size, sequentially: ${duration(sequential)}</p>`;
+}
+
+/** @param {{ threads: number[], only?: string[] }} options */
+async function run({ threads, only }) {
+  const button = element("run", HTMLButtonElement);
+  button.disabled = true;
+  const { default: init } = await import("./pkg/index.js");
+  const app = await init({ threads: Math.max(...threads) });
+  const results = /** @type {{ name: string, share: number, answer: string }[]} */ ([]);
+  try {
+    for (const subject of subjects) {
+      if (only && !only.includes(subject.name)) continue;
+      const measured = await measure(app, subject, threads);
+      card(subject, measured);
+      const share = sequentialShare(measured.curves[measured.curves.length - 1].points);
+      results.push({ name: subject.name, share, answer: answer(measured.curves, share) });
+    }
+    show("caption", `Done, on up to ${threadCount(Math.max(...threads))}`);
+  } finally {
+    button.disabled = false;
+    await app.terminate();
+  }
+  return results;
+}
+
+/** 1, 2, 3, 4, 6, 8, 12, 16 and so on, and the most. */
+function chosenThreads() {
+  const most = Number(element("threads", HTMLInputElement).value);
+  const counts = [];
+  for (let power = 1; power <= most; power *= 2) counts.push(power, ...(power > 1 && power * 1.5 <= most ? [power * 1.5] : []));
+  return [...new Set([...counts, most])].sort((a, b) => a - b);
+}
+
+showStrayErrors();
+const slider = element("threads", HTMLInputElement);
+setUpThreads(slider);
+const showThreads = () => show("threads-value", slider.value);
+slider.addEventListener("input", showThreads);
+showThreads();
+element("answers", HTMLElement).innerHTML = subjects
+  .map(({ name }, index) => `<article id="subject-${index}"><h2>${name}</h2><div class="chart"></div><p class="answer">Not measured yet.</p></article>`)
+  .join("");
+element("settings", HTMLFormElement).addEventListener("submit", (event) => {
+  event.preventDefault();
+  run({ threads: chosenThreads() }).catch(showError);
+});
+/** For tests: the page without its buttons. */
+Object.assign(window, { weftDemo: { run, sequentialShare } });
