@@ -81,7 +81,7 @@ function html({ title, lead, stage, controls }) {
         </dl>
         <section aria-labelledby="page-heading">
           <h2 id="page-heading">The page is alive</h2>
-          <p class="alive"><strong id="frames">0</strong> animation frames</p>
+          <p class="alive"><strong id="frames">0</strong> frames</p>
           <canvas id="heartbeat" role="img" aria-label="The time between the last animation frames"></canvas>
         </section>
         <section aria-labelledby="runs-heading">
@@ -219,7 +219,7 @@ class Shell {
     this.#showTimes(known);
     show("gap", duration(longestGap));
     const result = task.result();
-    show("caption", this.#demo.endless && steps === undefined ? "Stopped" : `Done: ${result}`);
+    show("caption", this.#stopped ? "Stopped" : `Result: ${result}`);
     return { milliseconds: this.#times.get(known) ?? 0, longestGap, result };
   }
 

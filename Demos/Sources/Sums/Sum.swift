@@ -15,6 +15,6 @@ import Weft
 /// Fills memory with whole numbers from 0 to 1023. Their sum is exact in any order.
 @JS public func fillWithWholeNumbers(_ numbers: SharedBuffer<Double>) {
   parallelFor(numbers.indices) { index in
-    numbers[index] = Double((index &* 1_103_515_245 &+ 12345) >> 7 & 1023)
+    numbers[index] = Double((UInt32(truncatingIfNeeded: index) &* 1_103_515_245 &+ 12345) >> 16 & 1023)
   }
 }

@@ -39,7 +39,8 @@ struct Tally: Sendable {
   private mutating func add(_ word: FrequentWord, hash: UInt32, of text: SharedBuffer<UInt8>) {
     if different * 2 > places.count { grow() }
     words += word.count
-    var index = Int(hash) & (places.count - 1)
+    // Where `Int` has 32 bits half of all hashes do not fit.
+    var index = Int(truncatingIfNeeded: hash) & (places.count - 1)
     while places[index].word.count > 0, places[index].hash != hash || !isSame(places[index].word, word, in: text) {
       index = (index + 1) & (places.count - 1)
     }
@@ -62,7 +63,7 @@ struct Tally: Sendable {
     let old = places
     places = [Place](repeating: Place(), count: 2 * old.count)
     for place in old where place.word.count > 0 {
-      var index = Int(place.hash) & (places.count - 1)
+      var index = Int(truncatingIfNeeded: place.hash) & (places.count - 1)
       while places[index].word.count > 0 { index = (index + 1) & (places.count - 1) }
       places[index] = place
     }
