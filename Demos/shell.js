@@ -48,8 +48,8 @@ export function present(demo) {
 function html({ title, lead, stage, controls }) {
   const own = Object.entries(controls).map(([name, { label, values }]) =>
     typeof values[0] === "number"
-      ? `<label><span>${label}</span> <output id="${name}-value"></output><input id="${name}" type="range" min="0" max="${values.length - 1}"></label>`
-      : `<label><span>${label}</span><select id="${name}">${values.map((value) => `<option>${value}</option>`).join("")}</select></label>`,
+      ? `<label for="${name}"><span>${label}</span> <output id="${name}-value"></output><input id="${name}" type="range" min="0" max="${values.length - 1}"></label>`
+      : `<label for="${name}"><span>${label}</span><select id="${name}">${values.map((value) => `<option>${value}</option>`).join("")}</select></label>`,
   );
   return `
     <header><p><a href="./">Weft gallery</a></p><h1>${title}</h1><p>${lead}</p></header>
@@ -61,7 +61,7 @@ function html({ title, lead, stage, controls }) {
       <div class="panel">
         <p id="error" role="alert" hidden></p>
         <form id="settings">
-          <label><span>Threads</span> <output id="threads-value"></output><input id="threads" type="range"></label>
+          <label for="threads"><span>Threads</span> <output id="threads-value"></output><input id="threads" type="range"></label>
           ${own.join("")}
           <fieldset>
             <legend>How</legend>

