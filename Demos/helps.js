@@ -68,12 +68,10 @@ function answer(curves, share) {
 
 /**
  * @param {Subject} subject
- * @param {{ curves: Curve[], sequential: number }} [measured]
+ * @param {{ curves: Curve[], sequential: number }} measured
  */
-function card(subject, measured) {
+function showAnswer(subject, { curves, sequential }) {
   const article = element(`subject-${subjects.indexOf(subject)}`, HTMLElement);
-  if (!measured) return;
-  const { curves, sequential } = measured;
   const share = sequentialShare(curves[curves.length - 1].points);
   const text = answer(curves, share);
   const sizes = curves.map(({ name, points }) => `${name}: ${points.map(({ threads, speedup }) => `${threads} → ${speedup.toFixed(2)}×`).join(", ")}`);
@@ -82,27 +80,22 @@ function card(subject, measured) {
     <p class="quiet">Largest size, sequentially: ${duration(sequential)}</p>`;
 }
 
-/** @param {{ threads: number[], only?: string[] }} options */
-async function run({ threads, only }) {
+/** Measures all subjects, one after the other. */
+async function run() {
+  const threads = chosenThreads();
   const button = element("run", HTMLButtonElement);
   button.disabled = true;
   const { default: init } = await import("./pkg/index.js");
   const app = await init({ threads: Math.max(...threads) });
-  const results = /** @type {{ name: string, share: number, answer: string }[]} */ ([]);
   try {
     for (const subject of subjects) {
-      if (only && !only.includes(subject.name)) continue;
-      const measured = await measure(app, subject, threads);
-      card(subject, measured);
-      const share = sequentialShare(measured.curves[measured.curves.length - 1].points);
-      results.push({ name: subject.name, share, answer: answer(measured.curves, share) });
+      showAnswer(subject, await measure(app, subject, threads));
     }
     show("caption", `Done, on up to ${threadCount(Math.max(...threads))}`);
   } finally {
     button.disabled = false;
     await app.terminate();
   }
-  return results;
 }
 
 /** 1, 2, 3, 4, 6, 8, 12, 16 and so on, and the most. */
@@ -124,7 +117,8 @@ element("answers", HTMLElement).innerHTML = subjects
   .join("");
 element("settings", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
-  run({ threads: chosenThreads() }).catch(showError);
+  run().catch(showError);
 });
 /** For tests: the page without its buttons. */
-Object.assign(window, { weftDemo: { run, sequentialShare } });
+Object.assign(window, { weftDemo: { sequentialShare } });
+run().catch(showError);

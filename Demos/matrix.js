@@ -1,6 +1,6 @@
 // @ts-check
 import { fingerprint } from "./fingerprint.js";
-import { element, paint } from "./page.js";
+import { element, paint, shades } from "./page.js";
 import { present } from "./shell.js";
 
 present({
@@ -18,12 +18,7 @@ present({
     return {
       work: (parallel) => (parallel ? app.multiply(a, b, product, size) : app.multiplySequentially(a, b, product, size)),
       show() {
-        const [low, high] = product.reduce(([low, high], number) => [Math.min(low, number), Math.max(high, number)], [Infinity, -Infinity]);
-        const pixels = Uint32Array.from(product, (number) => {
-          const share = (number - low) / (high - low || 1);
-          return 0xff000000 | ((60 + 80 * share) << 16) | ((20 + 190 * share) << 8) | (24 + 231 * share);
-        });
-        paint(element("picture", HTMLCanvasElement), pixels, size);
+        paint(element("picture", HTMLCanvasElement), shades(product), size);
       },
       result: () => fingerprint(product),
       dispose() {

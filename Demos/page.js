@@ -100,3 +100,19 @@ export function paint(canvas, pixels, width) {
 
 /** What was drawn last on each canvas. */
 const images = /** @type {WeakMap<HTMLCanvasElement, ImageData>} */ (new WeakMap());
+
+/**
+ * Numbers as shades, from dark for the smallest to bright for the largest.
+ * @param {Float64Array} numbers
+ */
+export function shades(numbers) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const number of numbers) {
+    if (number < low) low = number;
+    if (number > high) high = number;
+  }
+  return Uint32Array.from(numbers, (number) => {
+    const share = (number - low) / (high - low || 1);
+    return 0xff000000 | ((60 + 80 * share) << 16) | ((20 + 190 * share) << 8) | (24 + 231 * share);
+  });
+}

@@ -53,8 +53,13 @@ struct Picture: Sendable {
 
   /// How much the picture changes in one direction (Sobel's operator).
   private func slope(_ x: Int, _ y: Int, across: Bool) -> Color {
-    let before = across ? self[x - 1, y - 1] + self[x - 1, y] * 2 + self[x - 1, y + 1] : self[x - 1, y - 1] + self[x, y - 1] * 2 + self[x + 1, y - 1]
-    let after = across ? self[x + 1, y - 1] + self[x + 1, y] * 2 + self[x + 1, y + 1] : self[x - 1, y + 1] + self[x, y + 1] * 2 + self[x + 1, y + 1]
-    return (after - before).magnitude / 2
+    func side(_ sign: Int) -> Color {
+      let (left, middle, right) =
+        across
+        ? (self[x + sign, y - 1], self[x + sign, y], self[x + sign, y + 1])
+        : (self[x - 1, y + sign], self[x, y + sign], self[x + 1, y + sign])
+      return left + middle * 2 + right
+    }
+    return (side(1) - side(-1)).magnitude / 2
   }
 }

@@ -9,8 +9,8 @@ import Weft
 
 /// Goes through them on all threads. No line continues in the next one, so each thread begins wherever a line does.
 @JS public func scanLines(_ text: SharedBuffer<UInt8>) -> JSONContents {
-  pieces(of: text, endingAt: { $0 == 10 }).parallel
-    .accumulate(into: JSONContents()) { contents, piece in contents.scan(piece) } _: { $0.merge($1) }
+  let lines = pieces(of: text, endingAt: { $0 == 10 })
+  return lines.parallel.accumulate(into: JSONContents(), { $0.scan($1) }, { $0.merge($1) })
 }
 
 /// What lines of JSON hold.

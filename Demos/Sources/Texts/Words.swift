@@ -9,9 +9,8 @@ import Weft
 
 /// Counts them on all threads: each has a tally of its own, and these are merged in the end.
 @JS public func countWords(_ text: SharedBuffer<UInt8>, top: Int) -> WordCount {
-  pieces(of: text, endingAt: isBetweenWords).parallel
-    .accumulate(into: Tally()) { tally, piece in tally.add(piece) } _: { $0.merge($1, of: text) }
-    .result(top: top)
+  let pieces = pieces(of: text, endingAt: isBetweenWords)
+  return pieces.parallel.accumulate(into: Tally(), { $0.add($1) }, { $0.merge($1, of: text) }).result(top: top)
 }
 
 /// How many words a text has, how many different ones, and the most frequent ones.
