@@ -201,18 +201,23 @@ class Shell {
     const known = parallel ? app.threads.count : 0;
     show("caption", parallel ? `Running on ${threadCount(app.threads.count)} …` : "Running on one thread, sequentially …");
     this.#meter.start();
-    if (this.#demo.endless) {
-      if (steps !== undefined) await task.reset?.();
-      // Some steps without threads first, as the measure of the others.
-      if (steps === undefined && parallel && !this.#times.has(0)) await this.#go(task, false, 0, 12);
-      await this.#go(task, Boolean(parallel), known, steps === undefined ? Infinity : Number(steps));
-    } else {
-      // Something to see at once; and engines compile their best code while it runs.
+    if (!this.#demo.endless) {
+      // Something to see at once.
       await task.reset?.();
       await task.work(Boolean(parallel));
       task.show();
-      if (parallel && !this.#times.has(0) && !this.#stopped) this.#times.set(0, await this.#measure(task, false));
-      if (!this.#stopped) this.#times.set(known, await this.#measure(task, Boolean(parallel)));
+    }
+    if (parallel && steps === undefined && !this.#times.has(0) && !this.#stopped) {
+      // Engines compile their best code while it runs for the first time.
+      if (!this.#demo.endless) await task.reset?.();
+      await task.work(false);
+      this.#times.set(0, await this.#measure(task, false));
+    }
+    if (this.#demo.endless) {
+      if (steps !== undefined) await task.reset?.();
+      await this.#go(task, Boolean(parallel), known, steps === undefined ? Infinity : Number(steps));
+    } else if (!this.#stopped) {
+      this.#times.set(known, await this.#measure(task, Boolean(parallel)));
     }
     task.show();
     const longestGap = this.#meter.longestGap;
@@ -232,7 +237,7 @@ class Shell {
     const times = /** @type {number[]} */ ([]);
     const begin = performance.now();
     do {
-      await task.reset?.();
+      if (!this.#demo.endless) await task.reset?.();
       const start = performance.now();
       await task.work(parallel);
       times.push(performance.now() - start);
@@ -253,7 +258,7 @@ class Shell {
       const start = performance.now();
       await task.work(parallel);
       times.push(performance.now() - start);
-      if (times.length > 30) times.shift();
+      if (times.length > 20) times.shift();
       this.#times.set(key, median(times));
       task.show();
       if (step % 10 === 9) {

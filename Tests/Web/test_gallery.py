@@ -24,7 +24,7 @@ TOPICS = {
     "life": ({"size": 128, "steps": 10}, {"size": 1024, "steps": 20}),
     "words": ({"megabytes": 0.25}, {"megabytes": 16}),
 }
-PAGES = ["", "hello", "helps", "raytracer", *TOPICS]
+PAGES = [*TOPICS, "", "hello", "helps", "raytracer"]
 
 
 def expected(topic):
@@ -77,82 +77,6 @@ def faults(browser):
     return browser.execute_script(
         "const box = document.getElementById('error'); return [...(window.faults ?? []), ...(box && !box.hidden ? [box.textContent] : [])]"
     )
-
-
-@pytest.mark.parametrize("topic", TOPICS)
-def test_same_result_everywhere_and_the_page_lives(browser, demo, topic):
-    open_page(browser, demo, topic)
-    small, large = TOPICS[topic]
-    for parallel, threads in [(0, 1), (1, 2), (1, 5)]:
-        assert run(browser, parallel=parallel, threads=threads, **small)["result"] == expected(topic), f"{threads} threads"
-    if topic == "filters":
-        for name in ["sharpen", "edges", "emboss", "grayscale", "sepia"]:
-            assert run(browser, parallel=1, threads=2, **{**small, "filter": name})["result"] == EXPECTED[name]
-    outcome = asynchronously(
-        browser,
-        """
-        const frames = () => Number(document.getElementById("frames").textContent.replaceAll(",", ""));
-        let ticks = 0;
-        const timer = setInterval(() => ticks++, 1);
-        const [before, start] = [frames(), performance.now()];
-        const { milliseconds } = await weftDemo.run(%s);
-        clearInterval(timer);
-        return { frames: frames() - before, ticks, milliseconds, all: performance.now() - start };
-        """
-        % json.dumps({"parallel": 1, "threads": 2, **large}),
-    )
-    # A page that blocks would get two: one before and one after. Without a graphics card WebKitGTK draws few frames, whatever the page does.
-    alive = outcome["ticks"] if browser.engine == "webkit" else outcome["frames"]
-    assert alive > max(3, outcome["all"] / 200), outcome
-    assert text_of(browser, "time") != "–" and outcome["milliseconds"] > 0
-    assert faults(browser) == []
-
-
-@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
-@pytest.mark.parametrize("topic", TOPICS)
-def test_same_result_without_shared_memory(browser, demo_without_isolation, topic):
-    open_page(browser, demo_without_isolation, topic)
-    assert run(browser, parallel=1, threads=1, **TOPICS[topic][0])["result"] == expected(topic)
-    assert "no shared memory" in text_of(browser, "state")
-    assert faults(browser) == []
-
-
-def test_hello_in_three_steps(browser, demo):
-    open_page(browser, demo, "hello")
-    suspends = browser.execute_script("return typeof WebAssembly.promising === 'function'")
-    on_page = asynchronously(browser, "return weftDemo.page()")
-    assert [greeting["line"] for greeting in on_page] == (["Hello, world!"] if suspends else [])
-    answer = browser.find_element(By.ID, "page").text
-    assert "Hello, world!" in answer if suspends else "Not in this browser" in answer
-    in_worker = asynchronously(browser, "return weftDemo.worker()")
-    assert [greeting["line"] for greeting in in_worker] == ["Hello, world!"]
-    browser.execute_script("document.getElementById('threads').value = 4")
-    on_threads = asynchronously(browser, "return weftDemo.threads()")
-    assert len({greeting["thread"] for greeting in on_threads}) == 4, on_threads
-    assert {greeting["line"] for greeting in on_threads} == {"Hello, world!"}
-    assert faults(browser) == []
-
-
-def test_amdahl_is_fitted(browser, demo):
-    open_page(browser, demo, "helps")
-    points = "[1, 2, 3, 4, 8].map((threads) => ({ threads, speedup: 1 / (%s + (1 - %s) / threads) }))"
-    for share in [0, 0.1, 0.5, 1]:
-        fitted = browser.execute_script(f"return weftDemo.sequentialShare({points % (share, share)})")
-        assert abs(fitted - share) < 1e-9
-
-
-def test_threading_is_answered_for_every_subject(browser, demo, output):
-    open_page(browser, demo, "helps")
-    wait_until(lambda: text_of(browser, "caption").startswith("Done"), 90, "the last answer")
-    names = [heading.text for heading in browser.find_elements(By.CSS_SELECTOR, "#answers h2")]
-    assert names == [
-        "Mandelbrot", "Image filter", "Sorting 1 000 items", "Scanning JSON", "Matrix product", "Physics", "Hash of a small text"]
-    answers = [answer.text for answer in browser.find_elements(By.CSS_SELECTOR, "#answers .answer")]
-    assert len(answers) == 7 and all(answer.startswith(("Yes: ", "No: ", "More threads do not")) for answer in answers), answers
-    assert len(browser.find_elements(By.CSS_SELECTOR, "#answers svg polyline.law")) == 7
-    assert browser.execute_script(INSPECTION, False) == []
-    browser.save_screenshot(str(output / f"gallery-helps-{browser.engine}.png"))
-    assert faults(browser) == []
 
 
 # Returns what the page lacks: controls without a name, text that is hard to read, sideways scrolling, files from elsewhere.
@@ -216,16 +140,108 @@ def settle(browser, page):
     wait_until(lambda: browser.execute_script(SHOWN, page), 30, f"what the page {page} shows")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_everybody_can_use_it(browser, demo, output, page):
-    open_page(browser, demo, page)
-    settle(browser, page)
+def text_of(browser, id):
+    return browser.execute_script("return document.getElementById(arguments[0]).textContent", id)
+
+
+@pytest.fixture(scope="module")
+def page(request, browser, demo):
+    """A page that shows what it shows by itself; tests of the same page are run one after the other, in the order of this file."""
+    open_page(browser, demo, request.param)
+    settle(browser, request.param)
+    return request.param
+
+
+@pytest.mark.parametrize("page", PAGES, indirect=True)
+def test_everybody_can_use_it(browser, output, page):
     assert browser.execute_script(INSPECTION, False) == []
     browser.save_screenshot(str(output / f"gallery-{page or 'index'}-{browser.engine}.png"))
     if browser.engine == "chromium":
         for scheme in ["dark", "light"]:
             browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
             assert browser.execute_script(INSPECTION, False) == [], scheme
+    assert faults(browser) == []
+
+
+@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
+@pytest.mark.parametrize("page", PAGES, indirect=True)
+def test_little_is_loaded(browser, demo, page):
+    names = browser.execute_script("return [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)]")
+    paths = {urllib.parse.urlparse(name).path.lstrip("/") or "index.html" for name in names if name.startswith(demo)}
+    sizes = {path: len(gzip.compress((DEMOS / path).read_bytes(), 9)) for path in paths if not path.startswith(".weft")}
+    assert any(path.endswith(".wasm") for path in sizes) or page in ["hello", "helps"]
+    print(f"{page or 'index'}: {sum(sizes.values())} bytes gzipped in {len(sizes)} files")
+    assert sum(sizes.values()) <= 76 * 1024, sorted(sizes.items(), key=lambda entry: -entry[1])
+
+
+@pytest.mark.parametrize("page", TOPICS, indirect=True)
+def test_same_result_everywhere_and_the_page_lives(browser, page):
+    small, large = TOPICS[page]
+    for parallel, threads in [(0, 1), (1, 2), (1, 5)]:
+        assert run(browser, parallel=parallel, threads=threads, **small)["result"] == expected(page), f"{threads} threads"
+    if page == "filters":
+        for name in ["sharpen", "edges", "emboss", "grayscale", "sepia"]:
+            assert run(browser, parallel=1, threads=2, **{**small, "filter": name})["result"] == EXPECTED[name]
+    outcome = asynchronously(
+        browser,
+        """
+        const frames = () => Number(document.getElementById("frames").textContent.replaceAll(",", ""));
+        let ticks = 0;
+        const timer = setInterval(() => ticks++, 1);
+        const [before, start] = [frames(), performance.now()];
+        const { milliseconds } = await weftDemo.run(%s);
+        clearInterval(timer);
+        return { frames: frames() - before, ticks, milliseconds, all: performance.now() - start };
+        """
+        % json.dumps({"parallel": 1, "threads": 2, **large}),
+    )
+    # A page that blocks would get two: one before and one after. Without a graphics card WebKitGTK draws few frames, whatever the page does.
+    alive = outcome["ticks"] if browser.engine == "webkit" else outcome["frames"]
+    assert alive > max(3, outcome["all"] / 200), outcome
+    assert text_of(browser, "time") != "–" and outcome["milliseconds"] > 0
+    assert faults(browser) == []
+
+
+@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_same_result_without_shared_memory(browser, demo_without_isolation, topic):
+    open_page(browser, demo_without_isolation, topic)
+    assert run(browser, parallel=1, threads=1, **TOPICS[topic][0])["result"] == expected(topic)
+    assert "no shared memory" in text_of(browser, "state")
+    assert faults(browser) == []
+
+
+def test_hello_in_three_steps(browser, demo):
+    open_page(browser, demo, "hello")
+    suspends = browser.execute_script("return typeof WebAssembly.promising === 'function'")
+    on_page = asynchronously(browser, "return weftDemo.page()")
+    assert [greeting["line"] for greeting in on_page] == (["Hello, world!"] if suspends else [])
+    answer = browser.find_element(By.ID, "page").text
+    assert "Hello, world!" in answer if suspends else "Not in this browser" in answer
+    in_worker = asynchronously(browser, "return weftDemo.worker()")
+    assert [greeting["line"] for greeting in in_worker] == ["Hello, world!"]
+    browser.execute_script("document.getElementById('threads').value = 4")
+    on_threads = asynchronously(browser, "return weftDemo.threads()")
+    assert len({greeting["thread"] for greeting in on_threads}) == 4, on_threads
+    assert {greeting["line"] for greeting in on_threads} == {"Hello, world!"}
+    assert faults(browser) == []
+
+
+def test_every_subject_is_answered_and_amdahl_fitted(browser, demo, output):
+    open_page(browser, demo, "helps")
+    points = "[1, 2, 3, 4, 8].map((threads) => ({ threads, speedup: 1 / (%s + (1 - %s) / threads) }))"
+    for share in [0, 0.1, 0.5, 1]:
+        fitted = browser.execute_script(f"return weftDemo.sequentialShare({points % (share, share)})")
+        assert abs(fitted - share) < 1e-9
+    wait_until(lambda: text_of(browser, "caption").startswith("Done"), 90, "the last answer")
+    names = [heading.text for heading in browser.find_elements(By.CSS_SELECTOR, "#answers h2")]
+    assert names == [
+        "Mandelbrot", "Image filter", "Sorting 1 000 items", "Scanning JSON", "Matrix product", "Physics", "Hash of a small text"]
+    answers = [answer.text for answer in browser.find_elements(By.CSS_SELECTOR, "#answers .answer")]
+    assert len(answers) == 7 and all(answer.startswith(("Yes: ", "No: ")) for answer in answers), answers
+    assert len(browser.find_elements(By.CSS_SELECTOR, "#answers svg polyline.law")) == 7
+    assert browser.execute_script(INSPECTION, False) == []
+    browser.save_screenshot(str(output / f"gallery-helps-{browser.engine}.png"))
     assert faults(browser) == []
 
 
@@ -240,10 +256,6 @@ def test_fits_a_phone(browser, demo, output, page):
     settle(browser, page)
     assert browser.execute_script(INSPECTION, True) == []
     browser.find_element(By.TAG_NAME, "iframe").screenshot(str(output / f"gallery-{page or 'index'}-phone-{browser.engine}.png"))
-
-
-def text_of(browser, id):
-    return browser.execute_script("return document.getElementById(arguments[0]).textContent", id)
 
 
 def test_keyboard(browser, demo):
@@ -280,22 +292,9 @@ def test_file_of_the_visitor(browser, demo, tmp_path):
     text.write_text("One two TWO three three Three. Drei!")
     browser.find_element(By.ID, "file").send_keys(str(text))
     wait_until(lambda: text_of(browser, "words") == "7" and text_of(browser, "different") == "4", 30, "the count of the file's words")
-    rows = [[cell.text for cell in row.find_elements(By.TAG_NAME, "span")] for row in browser.find_elements(By.CSS_SELECTOR, "#top li")]
+    rows = browser.execute_script("return [...document.querySelectorAll('#top li')].map((row) => [...row.children].map((cell) => cell.textContent))")
     assert rows == [["three", "3"], ["two", "2"], ["One", "1"], ["Drei", "1"]]
     open_page(browser, demo, "filters")
     browser.find_element(By.ID, "file").send_keys(str(text))
     wait_until(lambda: faults(browser), 30, "an error")
     assert faults(browser) == ["“text.txt” is no picture that this browser knows. Choose a JPEG, PNG or WebP file."]
-
-
-@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
-@pytest.mark.parametrize("page", PAGES)
-def test_little_is_loaded(browser, demo, page):
-    open_page(browser, demo, page)
-    settle(browser, page)
-    names = browser.execute_script("return [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)]")
-    paths = {urllib.parse.urlparse(name).path.lstrip("/") or "index.html" for name in names if name.startswith(demo)}
-    sizes = {path: len(gzip.compress((DEMOS / path).read_bytes(), 9)) for path in paths if not path.startswith(".weft")}
-    assert any(path.endswith(".wasm") for path in sizes) or page in ["hello", "helps"]
-    print(f"{page or 'index'}: {sum(sizes.values())} bytes gzipped in {len(sizes)} files")
-    assert sum(sizes.values()) <= 76 * 1024, sorted(sizes.items(), key=lambda entry: -entry[1])
