@@ -91,4 +91,6 @@ def test_fits_the_screen(browser, demo, output, name, width, height):
     open_demo(browser, demo + "raytracer.html")
     render(browser, threads=2, size=640, samples=4)
     browser.save_screenshot(str(output / f"{name}.png"))
-    assert browser.execute_script("return [innerWidth, document.documentElement.scrollWidth]") == [width, width]
+    # A scroll bar beside the page may take some of its width.
+    inner, content = browser.execute_script("return [innerWidth, document.documentElement.scrollWidth]")
+    assert inner == width and content <= width
