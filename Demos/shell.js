@@ -201,23 +201,21 @@ class Shell {
     const known = parallel ? app.threads.count : 0;
     show("caption", parallel ? `Running on ${threadCount(app.threads.count)} …` : "Running on one thread, sequentially …");
     this.#meter.start();
-    if (!this.#demo.endless) {
+    if (this.#demo.endless) {
+      if (steps !== undefined) await task.reset?.();
+      await this.#go(task, Boolean(parallel), known, steps === undefined ? Infinity : Number(steps));
+    } else {
       // Something to see at once.
       await task.reset?.();
       await task.work(Boolean(parallel));
       task.show();
-    }
-    if (parallel && steps === undefined && !this.#times.has(0) && !this.#stopped) {
-      // Engines compile their best code while it runs for the first time.
-      if (!this.#demo.endless) await task.reset?.();
-      await task.work(false);
-      this.#times.set(0, await this.#measure(task, false));
-    }
-    if (this.#demo.endless) {
-      if (steps !== undefined) await task.reset?.();
-      await this.#go(task, Boolean(parallel), known, steps === undefined ? Infinity : Number(steps));
-    } else if (!this.#stopped) {
-      this.#times.set(known, await this.#measure(task, Boolean(parallel)));
+      if (parallel && !this.#times.has(0) && !this.#stopped) {
+        // Engines compile their best code while it runs for the first time.
+        await task.reset?.();
+        await task.work(false);
+        this.#times.set(0, await this.#measure(task, false));
+      }
+      if (!this.#stopped) this.#times.set(known, await this.#measure(task, Boolean(parallel)));
     }
     task.show();
     const longestGap = this.#meter.longestGap;
@@ -237,7 +235,7 @@ class Shell {
     const times = /** @type {number[]} */ ([]);
     const begin = performance.now();
     do {
-      if (!this.#demo.endless) await task.reset?.();
+      await task.reset?.();
       const start = performance.now();
       await task.work(parallel);
       times.push(performance.now() - start);
@@ -253,13 +251,16 @@ class Shell {
    * @param {number} steps
    */
   async #go(task, parallel, key, steps) {
-    const times = /** @type {number[]} */ ([]);
+    const windows = { own: /** @type {number[]} */ ([]), sequential: /** @type {number[]} */ ([]) };
     for (let step = 0; step < steps && !this.#stopped; step++) {
+      // Now and then a step without threads: the measure of the others, whatever has become of the data and the machine.
+      const isMeasure = parallel && steps === Infinity && step % 12 === 7;
+      const times = isMeasure ? windows.sequential : windows.own;
       const start = performance.now();
-      await task.work(parallel);
+      await task.work(parallel && !isMeasure);
       times.push(performance.now() - start);
       if (times.length > 20) times.shift();
-      this.#times.set(key, median(times));
+      this.#times.set(isMeasure ? 0 : key, median(times));
       task.show();
       if (step % 10 === 9) {
         this.#showTimes(key);

@@ -35,7 +35,7 @@ present({
   title: "Word count",
   lead: "Each thread counts in pieces of the text; the tables are merged in the end. Drop a text of your own: it stays in this tab.",
   stage: `<div class="plate">
-      <p><span class="big" id="words">–</span> <span class="quiet">words,</span> <span class="big" id="different">–</span> <span class="quiet">different ones</span></p>
+      <p><span class="big" id="words">–</span> <span class="quiet">words,</span> <span class="big" id="different">–</span> <span class="quiet">different</span></p>
       <ol id="top" class="bars tall"></ol>
     </div>
     <p class="inputs"><label>Your text, or drop one here <input id="file" type="file"></label></p>`,

@@ -122,6 +122,15 @@ return lacks;
 """
 
 
+# How far what was there has moved, as Chromium counts it; up to 0.1 is good.
+SHIFTS = """
+return new Promise((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (sum += value))).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(sum), 100);
+});
+"""
+
 # Whether the page has shown what it shows by itself.
 SHOWN = """
 const doc = (document.querySelector("iframe")?.contentWindow ?? window).document;
@@ -157,6 +166,7 @@ def test_everybody_can_use_it(browser, output, page):
     assert browser.execute_script(INSPECTION, False) == []
     browser.save_screenshot(str(output / f"gallery-{page or 'index'}-{browser.engine}.png"))
     if browser.engine == "chromium":
+        assert asynchronously(browser, SHIFTS) < 0.1, "what was there has moved"
         for scheme in ["dark", "light"]:
             browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
             assert browser.execute_script(INSPECTION, False) == [], scheme
