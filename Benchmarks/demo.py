@@ -30,7 +30,7 @@ def measure(browser):
 
 server = Server([os.environ["WEFT"], "demo", "--port", "0"], ROOT)
 try:
-    address = server.address(seconds=300)
+    address = server.address(seconds=300) + "raytracer.html"
     browser = start_browser()
     try:
         open_demo(browser, address)

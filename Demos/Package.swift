@@ -1,6 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let weft = Target.Dependency.product(name: "WeftLibrary", package: "weft")
+
+/// What the gallery shows: a folder of ordinary Swift each, the same natively and on the web.
+let topics = ["Filters", "Gravity", "Greetings", "Hashing", "Life", "Mandelbrot", "Matrices", "Raytracer", "Sorting", "Sums", "Texts"]
+
 let package = Package(
   name: "demos",
   platforms: [.macOS(.v15)],
@@ -10,14 +15,11 @@ let package = Package(
   dependencies: [
     .package(name: "weft", path: "..")
   ],
-  targets: [
-    // What the pages call.
-    .executableTarget(name: "Demos", dependencies: ["Raytracer", .product(name: "WeftLibrary", package: "weft")]),
-
-    // The renderer: ordinary Swift, the same natively and on the web.
-    .target(name: "Raytracer", dependencies: [.product(name: "WeftLibrary", package: "weft")]),
-
+  targets: topics.map { .target(name: $0, dependencies: [weft]) } + [
+    // The program: all topics, and what the raytracer's page calls.
+    .executableTarget(name: "Demos", dependencies: topics.map { .init(stringLiteral: $0) } + [weft]),
     .testTarget(name: "RaytracerTests", dependencies: ["Raytracer"]),
+    .testTarget(name: "TopicTests", dependencies: topics.map { .init(stringLiteral: $0) } + [weft]),
   ],
   swiftLanguageModes: [.v6]
 )

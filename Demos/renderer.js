@@ -1,6 +1,8 @@
 // @ts-check
 import init from "./pkg/index.js";
 
+export { fingerprint } from "./fingerprint.js";
+
 /**
  * What to render.
  * @typedef {{ threads: number, size: number, samples: number }} Settings `size` is the width in pixels
@@ -121,16 +123,4 @@ export class Renderer {
     this.#threads = threads;
     return app;
   }
-}
-
-/**
- * The 32-bit FNV-1a hash of the pixels' bytes, as the Swift side computes it.
- * @param {Uint32Array} pixels
- */
-export function fingerprint(pixels) {
-  let hash = 0x811c9dc5;
-  for (const byte of new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength)) {
-    hash = Math.imul(hash ^ byte, 0x01000193);
-  }
-  return (hash >>> 0).toString(16).padStart(8, "0");
 }

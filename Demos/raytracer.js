@@ -1,24 +1,14 @@
 // @ts-check
 import { FrameMeter, drawGaps } from "./frames.js";
-import { Renderer, fingerprint, heightOf } from "./renderer.js";
+import { fingerprint } from "./fingerprint.js";
+import { duration, element, paint, setUpThreads, show, showBars, showError, showStrayErrors, threadCount } from "./page.js";
+import { Renderer, heightOf } from "./renderer.js";
+import { showSources } from "./source.js";
 
 /** @typedef {import("./renderer.js").Settings} Settings */
 
 const sizes = [320, 480, 640, 800, 960, 1280, 1600, 1920];
 const sampleCounts = [1, 2, 4, 8, 16, 32, 64];
-
-/**
- * The page's element with this id.
- * @template {HTMLElement} E
- * @param {string} id
- * @param {new () => E} type
- * @returns {E}
- */
-function element(id, type) {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new Error(`the page has no ${type.name} with the id "${id}"`);
-  return found;
-}
 
 const picture = element("picture", HTMLCanvasElement);
 const sliders = {
@@ -36,8 +26,6 @@ const renderer = new Renderer();
 const meter = new FrameMeter(onFrame);
 /** When the picture was last drawn. */
 let lastShown = 0;
-/** What is drawn, of the picture's size. */
-let image = new ImageData(picture.width, picture.height);
 /**
  * The rendering under way, which never rejects.
  * @type {Promise<void> | undefined}
@@ -45,26 +33,6 @@ let image = new ImageData(picture.width, picture.height);
 let running;
 /** The times of whole pictures: by size and samples, then by threads. */
 const times = /** @type {Map<string, Map<number, number>>} */ (new Map());
-
-/**
- * @param {string} id
- * @param {string} text
- */
-function show(id, text) {
-  element(id, HTMLElement).textContent = text;
-}
-
-/** @param {unknown} error */
-function showError(error) {
-  const box = element("error", HTMLElement);
-  box.textContent = error instanceof Error ? error.message : String(error);
-  box.hidden = false;
-}
-
-/** @param {number} milliseconds */
-function duration(milliseconds) {
-  return milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
-}
 
 /** @returns {Settings} */
 function chosenSettings() {
@@ -83,19 +51,6 @@ function timesOf({ size, samples }) {
   return known;
 }
 
-/**
- * Draws the pixels as they are now.
- * @param {Uint32Array} pixels
- */
-function paint(pixels) {
-  const context = picture.getContext("2d");
-  if (!context) throw new Error("this browser has no 2D canvas");
-  // A canvas takes no shared memory: copy.
-  if (image.width !== picture.width || image.height !== picture.height) image = new ImageData(picture.width, picture.height);
-  new Uint32Array(image.data.buffer).set(pixels);
-  context.putImageData(image, 0, 0);
-}
-
 function onFrame() {
   show("frames", meter.count.toLocaleString("en"));
   // Showing pictures takes a core from the threads if it is done for every frame: ten times a second looks as good.
@@ -105,7 +60,7 @@ function onFrame() {
   drawGaps(element("heartbeat", HTMLCanvasElement), meter.recent);
   const progress = renderer.progress;
   if (!progress) return;
-  paint(progress.pixels);
+  paint(picture, progress.pixels, picture.width);
   element("progress", HTMLProgressElement).value = progress.done / progress.tiles;
   showPace(progress.milliseconds, progress.done, meter.longestGap);
 }
@@ -135,19 +90,15 @@ function showSettings() {
  */
 function showTimes(settings) {
   const known = timesOf(settings);
-  const longest = Math.max(...known.values());
   const one = known.get(1);
   const rows = [...known].sort(([a], [b]) => a - b);
-  element("runs", HTMLElement).replaceChildren(
-    ...rows.map(([threads, milliseconds]) => {
-      const row = document.createElement("li");
-      row.style.setProperty("--share", `${(100 * milliseconds) / longest}%`);
-      const [name, value] = [document.createElement("span"), document.createElement("span")];
-      name.textContent = threads === 1 ? "1 thread" : `${threads} threads`;
-      value.textContent = duration(milliseconds) + (one && threads > 1 ? ` · ${(one / milliseconds).toFixed(2)}×` : "");
-      row.append(name, value);
-      return row;
-    }),
+  showBars(
+    element("runs", HTMLElement),
+    rows.map(([threads, milliseconds]) => ({
+      name: threadCount(threads),
+      milliseconds,
+      speedup: one && threads > 1 ? one / milliseconds : undefined,
+    })),
   );
   const time = settings.threads > 1 ? known.get(settings.threads) : Math.min(...known.values());
   show("speedup", one && time ? `${(one / time).toFixed(2)}×` : "–");
@@ -187,7 +138,7 @@ async function renderNow(settings) {
     meter.start();
   });
   const longestGap = meter.longestGap;
-  paint(outcome.pixels);
+  paint(picture, outcome.pixels, size);
   const { milliseconds, tiles, stopped } = outcome;
   const threads = renderer.threads;
   // The app may have fewer threads than asked for.
@@ -208,7 +159,7 @@ async function stop() {
 }
 
 function showState() {
-  const threads = renderer.threads === 1 ? "1 thread" : `${renderer.threads} threads`;
+  const threads = threadCount(renderer.threads);
   if (renderer.shared) show("state", `cross-origin isolated · shared memory · ${threads}`);
   else show("state", `${crossOriginIsolated ? "isolated" : "not cross-origin isolated"} · no shared memory · ${threads}`);
 }
@@ -222,10 +173,7 @@ function run(action) {
 }
 
 function setUp() {
-  const cores = navigator.hardwareConcurrency;
-  sliders.threads.max = String(crossOriginIsolated ? Math.max(cores, 8) : 1);
-  sliders.threads.value = String(crossOriginIsolated ? cores : 1);
-  sliders.threads.disabled = !crossOriginIsolated;
+  setUpThreads(sliders.threads);
   sliders.size.max = String(sizes.length - 1);
   sliders.size.value = String(sizes.indexOf(innerWidth < 700 ? 640 : 960));
   sliders.samples.max = String(sampleCounts.length - 1);
@@ -237,8 +185,7 @@ function setUp() {
   });
   buttons.stop.addEventListener("click", () => run(stop));
   buttons.baseline.addEventListener("click", () => run(() => render({ ...chosenSettings(), threads: 1 })));
-  addEventListener("error", (event) => showError(event.error ?? event.message));
-  addEventListener("unhandledrejection", (event) => showError(event.reason));
+  showStrayErrors();
   showSettings();
 }
 
@@ -246,3 +193,6 @@ setUp();
 /** For tests: the page without its buttons. */
 Object.assign(window, { weftDemo: { render, stop, isolated: crossOriginIsolated } });
 run(() => render(chosenSettings()));
+run(() =>
+  showSources(element("source", HTMLElement), ["ParallelRendering", "Rendering", "Tracer"].map((name) => `Sources/Raytracer/${name}.swift`)),
+);

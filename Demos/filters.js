@@ -1,0 +1,96 @@
+// @ts-check
+import { takeFiles } from "./files.js";
+import { fingerprint } from "./fingerprint.js";
+import { element, paint, showError } from "./page.js";
+import { present } from "./shell.js";
+
+/**
+ * The visitor's picture; without one, the raytracer makes one.
+ * @type {CanvasImageSource & { width: number, height: number } | undefined}
+ */
+let picture;
+
+/**
+ * The picture in a width, as pixels.
+ * @param {CanvasImageSource & { width: number, height: number }} picture
+ * @param {number} width
+ */
+function pixelsOf(picture, width) {
+  const height = Math.max(1, Math.round((picture.height * width) / picture.width));
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [width, height];
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("this browser has no 2D canvas");
+  context.drawImage(picture, 0, 0, width, height);
+  return new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
+}
+
+/** A frame of the camera. */
+async function photograph() {
+  const stream = await navigator.mediaDevices.getUserMedia({ video: true });
+  const video = document.createElement("video");
+  video.srcObject = stream;
+  video.muted = true;
+  await video.play();
+  // The first frames of many cameras are black.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const photo = await createImageBitmap(video);
+  for (const track of stream.getTracks()) track.stop();
+  return photo;
+}
+
+present({
+  title: "Image filters",
+  lead: "Blur, sharpen, find edges: in a picture of yours if you like. It stays in this tab.",
+  stage: `<canvas id="picture" class="wide" width="960" height="600" role="img" aria-label="The filtered picture"></canvas>
+    <p class="inputs"><label>Your picture, or drop one here <input id="file" type="file" accept="image/*"></label>
+    <button id="camera" type="button">Take a photo</button></p>`,
+  sources: ["Sources/Filters/Filter.swift", "Sources/Filters/Picture.swift", "Sources/Filters/Color.swift"],
+  controls: {
+    filter: { label: "Filter", values: ["blur", "sharpen", "edges", "emboss", "grayscale", "sepia"], value: "blur" },
+    radius: { label: "Blur radius", values: [1, 2, 4, 8, 16, 32], value: 8 },
+    width: { label: "Width", values: [160, 320, 640, 960, 1280, 1920], value: 960 },
+  },
+  async prepare(app, { filter, radius, width }) {
+    const own = picture && pixelsOf(picture, width);
+    const source = app.alloc(Uint32Array, own?.length ?? (width * width * 5) / 8);
+    const target = app.alloc(Uint32Array, source.length);
+    if (own) source.set(own);
+    else {
+      const height = source.length / width;
+      const control = app.alloc(Int32Array, 2);
+      await app.render(source, control, width, height, 1, 0, await app.tileCount(width, height));
+      control.dispose();
+    }
+    return {
+      work: (parallel) =>
+        parallel ? app.filter(source, target, width, filter, radius) : app.filterSequentially(source, target, width, filter, radius),
+      show: () => paint(element("picture", HTMLCanvasElement), target, width),
+      result: () => fingerprint(target),
+      dispose() {
+        source.dispose();
+        target.dispose();
+      },
+    };
+  },
+  setUp(again) {
+    takeFiles(
+      element("file", HTMLInputElement),
+      async (file) => {
+        picture = await createImageBitmap(file).catch(() => {
+          throw new Error(`“${file.name}” is no picture that this browser knows. Choose a JPEG, PNG or WebP file.`);
+        });
+        again();
+      },
+      showError,
+    );
+    const camera = element("camera", HTMLButtonElement);
+    camera.hidden = !navigator.mediaDevices;
+    camera.addEventListener("click", () => {
+      photograph().then((photo) => {
+        picture = photo;
+        again();
+      }, showError);
+    });
+  },
+});

@@ -1,0 +1,310 @@
+"""The gallery in Chromium, Firefox and WebKitGTK: each demo computes what it computes natively while the page lives, for everybody."""
+
+import gzip
+import json
+import urllib.parse
+
+import pytest
+from browser import wait_until
+from browsers import ENGINES, engine
+from conftest import DEMOS
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+EXPECTED = json.loads((DEMOS / "expected-topics.json").read_text())
+
+# What is run for the result that `swift test` has natively, and what takes long enough to see that the page lives.
+TOPICS = {
+    "sum": ({"count": 100_000}, {"count": 8_000_000}),
+    "mandelbrot": ({"size": 160, "limit": 250}, {"size": 640, "limit": 1000}),
+    "filters": ({"filter": "blur", "radius": 4, "width": 160}, {"filter": "edges", "width": 960}),
+    "matrix": ({"size": 64}, {"size": 384}),
+    "gravity": ({"count": 1000, "steps": 10}, {"count": 10_000, "steps": 20}),
+    "sort": ({"count": 100_000}, {"count": 1_000_000}),
+    "life": ({"size": 128, "steps": 10}, {"size": 1024, "steps": 20}),
+    "words": ({"megabytes": 0.25}, {"megabytes": 16}),
+}
+PAGES = [*TOPICS, "", "hello", "helps", "raytracer"]
+
+
+def expected(topic):
+    return EXPECTED["blur" if topic == "filters" else topic]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def browser(request):
+    with engine(request.param) as browser:
+        browser.engine = request.param
+        browser.set_window_size(1280, 900)
+        if request.param == "chromium":
+            # What a page writes to the console as an error, or fails to handle, from its first script on.
+            browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": """
+                window.faults = [];
+                const original = console.error;
+                console.error = (...values) => { faults.push(values.join(" ")); original(...values); };
+                addEventListener("error", (event) => faults.push(event.message));
+                addEventListener("unhandledrejection", (event) => faults.push(String(event.reason)));
+            """})
+        yield browser
+
+
+def address_of(demo, page):
+    return demo + (page and f"{page}.html")
+
+
+def open_page(browser, demo, page):
+    browser.get(address_of(demo, page))
+    if page:
+        wait_until(lambda: browser.execute_script("return !!window.weftDemo"), 30, "window.weftDemo")
+
+
+def run(browser, **settings):
+    return asynchronously(browser, f"return weftDemo.run({json.dumps(settings)})")
+
+
+def asynchronously(browser, code):
+    """What the code returns; its error fails the test."""
+    value = browser.execute_async_script(
+        "const done = arguments[arguments.length - 1];"
+        "(async () => { %s })().then((value) => done({ value }), (error) => done({ error: String(error) }));" % code
+    )
+    assert "error" not in value, value["error"]
+    return value.get("value")
+
+
+def faults(browser):
+    """What went wrong, as the page shows it, and in Chromium as the console has it."""
+    return browser.execute_script(
+        "const box = document.getElementById('error'); return [...(window.faults ?? []), ...(box && !box.hidden ? [box.textContent] : [])]"
+    )
+
+
+# Returns what the page lacks: controls without a name, text that is hard to read, sideways scrolling, files from elsewhere.
+INSPECTION = """
+const page = arguments[0] ? document.querySelector("iframe").contentWindow : window;
+const { document: doc } = page;
+const lacks = [];
+for (const control of doc.querySelectorAll("input, select, button, a, canvas:not([aria-hidden])")) {
+  const name = control.getAttribute("aria-label") ?? ([...(control.labels ?? [])].map((label) => label.textContent).join("") || control.textContent);
+  if (!name.trim()) lacks.push(`no name: ${control.outerHTML}`);
+}
+const numbers = (color) => { const [r, g, b, a = 1] = color.match(/[\\d.]+/g).map(Number); return { rgb: [r, g, b], a }; };
+const luminance = ({ rgb }) => rgb.map((v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+  .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+const background = (element) => {
+  for (; element; element = element.parentElement) {
+    const color = numbers(page.getComputedStyle(element).backgroundColor);
+    if (color.a === 1) return color;
+  }
+  return { rgb: [255, 255, 255] };
+};
+const contrast = (a, b) => { const [x, y] = [luminance(a), luminance(b)].sort((x, y) => y - x); return (x + 0.05) / (y + 0.05); };
+for (const element of doc.querySelectorAll("body *")) {
+  if (element.closest("svg, noscript") || !element.getClientRects().length) continue;
+  if (![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
+  const color = numbers(page.getComputedStyle(element).color);
+  const behind = [background(element)];
+  const bar = element.closest("#runs li, .bars li") && page.getComputedStyle(doc.documentElement).getPropertyValue("--bar").trim();
+  if (bar) behind.push({ rgb: [1, 3, 5].map((i) => parseInt(bar.slice(i, i + 2), 16)) });
+  for (const other of behind) {
+    const ratio = contrast(color, other);
+    if (ratio < 4.5) lacks.push(`contrast ${ratio.toFixed(2)}: ${element.outerHTML.slice(0, 120)}`);
+  }
+}
+if (doc.documentElement.scrollWidth > page.innerWidth) {
+  const wide = [...doc.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > page.innerWidth && !e.closest("pre"));
+  lacks.push(`scrolls sideways: ${wide.map((e) => e.outerHTML.slice(0, 80)).join(" | ")}`);
+}
+for (const { name } of page.performance.getEntriesByType("resource")) {
+  if (new URL(name).origin !== page.location.origin && !name.startsWith("blob:") && !name.startsWith("data:")) lacks.push(`from elsewhere: ${name}`);
+}
+return lacks;
+"""
+
+
+# How far what was there has moved, as Chromium counts it; up to 0.1 is good.
+SHIFTS = """
+return new Promise((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (sum += value))).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(sum), 100);
+});
+"""
+
+# Whether the page has shown what it shows by itself.
+SHOWN = """
+const doc = (document.querySelector("iframe")?.contentWindow ?? window).document;
+const [speedup, caption] = ["speedup", "caption"].map((id) => doc.getElementById(id)?.textContent ?? "");
+const isReady = doc.readyState === "complete" && !!doc.querySelector("h1");
+switch (arguments[0]) {
+  case "hello": case "helps": return isReady;
+  case "raytracer": return isReady && caption.includes("fingerprint");
+  case "": return isReady && caption.includes("drawn");
+  default: return isReady && speedup !== "–" && speedup !== "";
+}
+"""
+
+
+def settle(browser, page):
+    wait_until(lambda: browser.execute_script(SHOWN, page), 30, f"what the page {page} shows")
+
+
+def text_of(browser, id):
+    return browser.execute_script("return document.getElementById(arguments[0]).textContent", id)
+
+
+@pytest.fixture(scope="module")
+def page(request, browser, demo):
+    """A page that shows what it shows by itself; tests of the same page are run one after the other, in the order of this file."""
+    open_page(browser, demo, request.param)
+    settle(browser, request.param)
+    return request.param
+
+
+@pytest.mark.parametrize("page", PAGES, indirect=True)
+def test_everybody_can_use_it(browser, output, page):
+    assert browser.execute_script(INSPECTION, False) == []
+    browser.save_screenshot(str(output / f"gallery-{page or 'index'}-{browser.engine}.png"))
+    if browser.engine == "chromium":
+        assert asynchronously(browser, SHIFTS) < 0.1, "what was there has moved"
+        for scheme in ["dark", "light"]:
+            browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+            assert browser.execute_script(INSPECTION, False) == [], scheme
+    assert faults(browser) == []
+
+
+@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
+@pytest.mark.parametrize("page", PAGES, indirect=True)
+def test_little_is_loaded(browser, demo, page):
+    names = browser.execute_script("return [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)]")
+    paths = {urllib.parse.urlparse(name).path.lstrip("/") or "index.html" for name in names if name.startswith(demo)}
+    sizes = {path: len(gzip.compress((DEMOS / path).read_bytes(), 9)) for path in paths if not path.startswith(".weft")}
+    assert any(path.endswith(".wasm") for path in sizes) or page in ["hello", "helps"]
+    print(f"{page or 'index'}: {sum(sizes.values())} bytes gzipped in {len(sizes)} files")
+    assert sum(sizes.values()) <= 76 * 1024, sorted(sizes.items(), key=lambda entry: -entry[1])
+
+
+@pytest.mark.parametrize("page", TOPICS, indirect=True)
+def test_same_result_everywhere_and_the_page_lives(browser, page):
+    small, large = TOPICS[page]
+    for parallel, threads in [(0, 1), (1, 2), (1, 5)]:
+        assert run(browser, parallel=parallel, threads=threads, **small)["result"] == expected(page), f"{threads} threads"
+    if page == "filters":
+        for name in ["sharpen", "edges", "emboss", "grayscale", "sepia"]:
+            assert run(browser, parallel=1, threads=2, **{**small, "filter": name})["result"] == EXPECTED[name]
+    outcome = asynchronously(
+        browser,
+        """
+        const frames = () => Number(document.getElementById("frames").textContent.replaceAll(",", ""));
+        let ticks = 0;
+        const timer = setInterval(() => ticks++, 1);
+        const [before, start] = [frames(), performance.now()];
+        const { milliseconds } = await weftDemo.run(%s);
+        clearInterval(timer);
+        return { frames: frames() - before, ticks, milliseconds, all: performance.now() - start };
+        """
+        % json.dumps({"parallel": 1, "threads": 2, **large}),
+    )
+    # A page that blocks would get two: one before and one after. Without a graphics card WebKitGTK draws few frames, whatever the page does.
+    alive = outcome["ticks"] if browser.engine == "webkit" else outcome["frames"]
+    assert alive > max(3, outcome["all"] / 200), outcome
+    assert text_of(browser, "time") != "–" and outcome["milliseconds"] > 0
+    assert faults(browser) == []
+
+
+@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_same_result_without_shared_memory(browser, demo_without_isolation, topic):
+    open_page(browser, demo_without_isolation, topic)
+    assert run(browser, parallel=1, threads=1, **TOPICS[topic][0])["result"] == expected(topic)
+    assert "no shared memory" in text_of(browser, "state")
+    assert faults(browser) == []
+
+
+def test_hello_in_three_steps(browser, demo):
+    open_page(browser, demo, "hello")
+    suspends = browser.execute_script("return typeof WebAssembly.promising === 'function'")
+    on_page = asynchronously(browser, "return weftDemo.page()")
+    assert [greeting["line"] for greeting in on_page] == (["Hello, world!"] if suspends else [])
+    answer = browser.find_element(By.ID, "page").text
+    assert "Hello, world!" in answer if suspends else "Not in this browser" in answer
+    in_worker = asynchronously(browser, "return weftDemo.worker()")
+    assert [greeting["line"] for greeting in in_worker] == ["Hello, world!"]
+    browser.execute_script("document.getElementById('threads').value = 4")
+    on_threads = asynchronously(browser, "return weftDemo.threads()")
+    assert len({greeting["thread"] for greeting in on_threads}) == 4, on_threads
+    assert {greeting["line"] for greeting in on_threads} == {"Hello, world!"}
+    assert faults(browser) == []
+
+
+def test_every_subject_is_answered_and_amdahl_fitted(browser, demo, output):
+    open_page(browser, demo, "helps")
+    points = "[1, 2, 3, 4, 8].map((threads) => ({ threads, speedup: 1 / (%s + (1 - %s) / threads) }))"
+    for share in [0, 0.1, 0.5, 1]:
+        fitted = browser.execute_script(f"return weftDemo.sequentialShare({points % (share, share)})")
+        assert abs(fitted - share) < 1e-9
+    wait_until(lambda: text_of(browser, "caption").startswith("Done"), 90, "the last answer")
+    names = [heading.text for heading in browser.find_elements(By.CSS_SELECTOR, "#answers h2")]
+    assert names == [
+        "Mandelbrot", "Image filter", "Sorting 1 000 items", "Scanning JSON", "Matrix product", "Physics", "Hash of a small text"]
+    answers = [answer.text for answer in browser.find_elements(By.CSS_SELECTOR, "#answers .answer")]
+    assert len(answers) == 7 and all(answer.startswith(("Yes: ", "No: ")) for answer in answers), answers
+    assert len(browser.find_elements(By.CSS_SELECTOR, "#answers svg polyline.law")) == 7
+    assert browser.execute_script(INSPECTION, False) == []
+    browser.save_screenshot(str(output / f"gallery-helps-{browser.engine}.png"))
+    assert faults(browser) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_fits_a_phone(browser, demo, output, page):
+    # No engine but Chromium makes its window so narrow; a frame is a window too.
+    browser.get(demo + "hello.html")
+    browser.execute_script(
+        "document.body.innerHTML = `<iframe title='phone' width=375 height=812 style='border: 0' src='${arguments[0]}'></iframe>`",
+        address_of(demo, page),
+    )
+    settle(browser, page)
+    assert browser.execute_script(INSPECTION, True) == []
+    browser.find_element(By.TAG_NAME, "iframe").screenshot(str(output / f"gallery-{page or 'index'}-phone-{browser.engine}.png"))
+
+
+def test_keyboard(browser, demo):
+    open_page(browser, demo, "mandelbrot")
+    picture = "return document.getElementById('picture').toDataURL()"
+    settled = lambda: text_of(browser, "caption").startswith("Result")  # noqa: E731
+    wait_until(settled, 30, "the first picture")
+    reached = set()
+    body = browser.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.TAB)
+    for _ in range(14):
+        reached.add(browser.execute_script("return document.activeElement.id || document.activeElement.tagName"))
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+    assert {"picture", "threads", "size", "limit", "parallel", "run", "sweep", "PRE"} <= reached, reached
+    before = browser.execute_script(picture)
+    browser.find_element(By.ID, "picture").send_keys("+")
+    wait_until(lambda: settled() and browser.execute_script(picture) != before, 30, "another picture")
+    threads = browser.find_element(By.ID, "threads")
+    value = text_of(browser, "threads-value")
+    threads.send_keys(Keys.ARROW_RIGHT)
+    assert text_of(browser, "threads-value") == str(int(value) + 1)
+    wait_until(lambda: settled() and f"{int(value) + 1} threads" in text_of(browser, "state"), 30, "another number of threads")
+    browser.find_element(By.ID, "parallel").send_keys(Keys.ARROW_RIGHT)
+    assert browser.find_element(By.ID, "sequential").is_selected()
+    wait_until(lambda: settled() and text_of(browser, "speedup") == "–", 30, "the sequential run")
+    browser.find_element(By.ID, "run").send_keys(Keys.ENTER)
+    wait_until(settled, 30, "the run")
+    assert faults(browser) == []
+
+
+def test_file_of_the_visitor(browser, demo, tmp_path):
+    open_page(browser, demo, "words")
+    text = tmp_path / "text.txt"
+    text.write_text("One two TWO three three Three. Drei!")
+    browser.find_element(By.ID, "file").send_keys(str(text))
+    wait_until(lambda: text_of(browser, "words") == "7" and text_of(browser, "different") == "4", 30, "the count of the file's words")
+    rows = browser.execute_script("return [...document.querySelectorAll('#top li')].map((row) => [...row.children].map((cell) => cell.textContent))")
+    assert rows == [["three", "3"], ["two", "2"], ["One", "1"], ["Drei", "1"]]
+    open_page(browser, demo, "filters")
+    browser.find_element(By.ID, "file").send_keys(str(text))
+    wait_until(lambda: faults(browser), 30, "an error")
+    assert faults(browser) == ["“text.txt” is no picture that this browser knows. Choose a JPEG, PNG or WebP file."]
