@@ -10,9 +10,15 @@ struct Demo: AsyncParsableCommand {
   func run() async throws {
     let package = try DemoPackage.find()
     Console.standard.say("Building the demos and serving them; a first build takes about ten seconds, and Control-C ends it")
-    let request = WebBuild.Request(
-      package: package, product: nil, configuration: .release, output: package.folder.appendingPathComponent("pkg", isDirectory: true))
+    func request(_ product: String, _ output: String) -> WebBuild.Request {
+      let output = package.folder.appendingPathComponent(output, isDirectory: true)
+      return WebBuild.Request(package: package, product: product, configuration: .release, output: output)
+    }
     let server = try DevServer(root: package.folder, host: address.host, port: address.port)
-    try await ServeSession(builder: WebBuild(toolchain: try await Toolchain.find()), request: request, server: server, watches: true).run()
+    // What one page alone needs is a program of its own, so that the others load less.
+    try await ServeSession(
+      builder: WebBuild(toolchain: try await Toolchain.find()), request: request("Demos", "pkg"),
+      further: [request("Messages", "messages/pkg")], server: server, watches: true
+    ).run()
   }
 }

@@ -109,14 +109,9 @@
 
   /// Sends a message from within a worker.
   func sendFromWorker<Output: WorkerMessage>(_ output: Output, request: Int32) {
-    var writer = _JSWriter()
-    writer.write(Output._Codec.self, output)
-    var call = _JSCall(worker: WorkerCall.post.rawValue + workersAreUsed())
-    for number in [Double(writer.address), Double(writer.length), Double(writer.lastBlockNote), Double(request)] {
-      call.write(Double.self, number)
-    }
-    call.perform()
-    writer.free()
+    let parcel = Parcel(output, request: request)
+    WorkerCalls.perform(.post, Double(parcel.memory), Double(parcel.length), Double(parcel.lastBlock), Double(request))
+    parcel.letGo()
   }
 
   /// The functions that JavaScript calls by their indices in the function table, which are the same in all instances. Numbers are doubles,
