@@ -12,7 +12,7 @@ enum CallsScript {
   }
 
   static func text(for app: AppModules) -> String {
-    var codecs = CodecScript(app.declarations)
+    var codecs = CodecScript(app)
     let types = codecs.prepare(app.imports.flatMap(\.members))
     var imports = ""
     for declaration in app.imports {

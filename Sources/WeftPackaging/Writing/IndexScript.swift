@@ -8,7 +8,7 @@ enum IndexScript {
   static let firstLine = "// Written by weft; changes are lost with the next build."
 
   static func text(for app: AppModules, wasm: (threaded: String, single: String)) -> String {
-    var codecs = CodecScript(app.declarations)
+    var codecs = CodecScript(app)
     var types = codecs.prepare(app.declarations.flatMap { $0.functions.map(\.function) })
     let errors = errorNames(in: app)
     for name in errors {
@@ -33,6 +33,10 @@ enum IndexScript {
       }
     }
     codecs.require("start", of: "runtime.js")
+    if app.hasWideAddresses {
+      codecs.require("requireMemory64", of: "addresses.js")
+      codecs.require("supportsThreads", of: "runtime.js")
+    }
     let hasCalls = CallsScript.isNeeded(for: app)
     // Bundlers find files by the words `new URL("…", import.meta.url)`, and workers by `new Worker` around them.
     return """
@@ -40,9 +44,10 @@ enum IndexScript {
       \(codecs.importLines)\(codecs.numberDefinitions)\(types)const functions = [
       \(functions)];
       \(objects.isEmpty ? "" : "const objects = (app) => ({\n\(objects)});\n")\
-      const memory = { initial: \(app.memory.initial), maximum: \(app.memory.maximum) };
+      const memory = { initial: \(app.memory.initial), maximum: \(app.memory.maximum)\(app.hasWideAddresses ? ", address: \"i64\"" : "") };
       /** Starts the program. */
-      export default function init(options) {
+      export default \(app.hasWideAddresses ? "async " : "")function init(options) {
+      \(app.hasWideAddresses ? "  requireMemory64(supportsThreads().supported);\n" : "")\
         return start({
           functions,\(objects.isEmpty ? "" : "\n    objects,")\(hasCalls ? "\n    calls: () => import(\"./calls.js\")," : "")
           memory,
