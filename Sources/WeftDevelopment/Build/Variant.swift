@@ -46,6 +46,8 @@ struct Variant: Hashable, Sendable {
       "-Xfrontend", "-disable-incremental-llvm-codegen",
       "-load-plugin-executable", "\(plugin)#WeftMacros",
     ] + (features + ["-D\(condition)=1"]).flatMap { ["-Xcc", $0] }
+      // These are wrong where addresses have 64 bits; strings.c of CWeftPlatform has the right ones.
+      + (hasWideAddresses ? ["", "_n"] : []).flatMap { ["-Xllvm", "-force-attribute=swift_bridgeObjectRetain\($0):noinline"] }
   }
 
   var cFlags: [String] {
