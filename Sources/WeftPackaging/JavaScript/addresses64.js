@@ -21,7 +21,7 @@ export function integer(type, low) {
   codec.get = (input, values) => {
     const value = get(input, values);
     if (!Number.isSafeInteger(value))
-      throw new RangeError(`Swift returned or passed about ${value}: ${type} crosses as a number, which is exact from ${low} to 2^53 - 1 only; use ${type}64 in Swift, which is a bigint`);
+      throw new RangeError(`Swift has about ${value}: ${type} crosses as a number, which is exact from ${low} to ${Number.MAX_SAFE_INTEGER} only; use ${type}64 in Swift, which is a bigint`);
     return value;
   };
   return codec;
