@@ -269,7 +269,7 @@ def check(outcome, threaded, least, reason):
 
 
 # The suites' checks, and those of the options where the package's files lie beside each other.
-SUITES, OPTIONS = {"calls": 28, "conformance": 62}, {"calls": 9, "conformance": 0}
+SUITES, OPTIONS = {"calls": 28, "conformance": 62, "memory64": 65}, {"calls": 9, "conformance": 0}
 
 
 @pytest.mark.parametrize("package, place, page", PLACES, ids=lambda value: value)
@@ -286,7 +286,7 @@ def test_memory64_page(engine, server, place, page):
     if engine.name == "MiniBrowser":
         assert re.search(NO_MEMORY64, outcome["error"]), outcome
     else:
-        check(outcome, place == "isolated", SUITES["conformance"], "not cross-origin isolated")
+        check(outcome, place == "isolated", SUITES["memory64"], "not cross-origin isolated")
 
 
 NO_MEMORY64 = "this engine has no (shared )?memory with addresses of 64 bits, .*Use one of those, or a package"
@@ -313,7 +313,7 @@ def test_program(package, runtime, mode):
 @pytest.mark.parametrize("runtime", ["NODE_24", "DENO"])
 def test_memory64_program(runtime, mode):
     output = run([*os.environ[f"WEFT_{runtime}"].split(), SOURCES / "program.js", (MEMORY64 / "pkg/index.js").as_uri(), mode])
-    check(json.loads(output.splitlines()[-1]), mode == "threaded", SUITES["conformance"], "no SharedArrayBuffer")
+    check(json.loads(output.splitlines()[-1]), mode == "threaded", SUITES["memory64"], "no SharedArrayBuffer")
 
 
 @pytest.mark.parametrize("runtime", ["NODE", "BUN"])

@@ -9,3 +9,9 @@ export const pointer = (address) => address;
 
 /** The words at the beginning of each of Swift's objects: bytes. An array's object has as many again before its elements. */
 export const objectHeader = 8;
+
+/**
+ * What lies in memory as Swift's `Int`, which has the size of an address.
+ * @param {import("./instance.js").Instance} instance @param {number} address @param {number} count @returns {ArrayLike<number> & Iterable<number>}
+ */
+export const readInts = (instance, address, count) => /** @type {Int32Array} */ (instance.view(Int32Array, address, count));

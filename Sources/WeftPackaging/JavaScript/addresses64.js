@@ -12,6 +12,12 @@ export const pointer = (address) => BigInt(address);
 export const objectHeader = 16;
 
 /**
+ * What lies in memory as Swift's `Int`, which has the size of an address.
+ * @param {import("./instance.js").Instance} instance @param {number} address @param {number} count @returns {ArrayLike<number> & Iterable<number>}
+ */
+export const readInts = (instance, address, count) => Array.from(/** @type {any} */ (instance.view(/** @type {any} */ (BigInt64Array), address, count)), Number);
+
+/**
  * An integer of 64 bits that is a number in JavaScript, as far as numbers are exact.
  * @param {string} type its name in Swift @param {number} low
  */

@@ -1,5 +1,5 @@
 // What a page may ask of a call while it runs: that it stop, and how far it is. Loaded when it is asked for the first time.
-import { objectHeader } from "./addresses.js";
+import { objectHeader, readInts } from "./addresses.js";
 
 /**
  * @param {any} app @param {import("./values.js").Signature} signature @param {import("./values.js").Writer} out @param {any} options
@@ -36,7 +36,7 @@ export async function control(app, [name], out, options, run) {
   const report = () => {
     const progress = object(16);
     if (!progress) return;
-    const [total, completed] = /** @type {Int32Array} */ (instance.view(Int32Array, progress + objectHeader, 2));
+    const [total, completed] = readInts(instance, progress + objectHeader, 2);
     onProgress({ completed, total });
   };
   const cancel = () => {
