@@ -21,7 +21,7 @@ export async function loadNode() {
 }
 
 const decoder = new TextDecoder();
-/** No pages: 0 to a memory with addresses of 32 bits, 0n to one with addresses of 64. @type {any} */
+/** @type {any} no pages: 0 to a memory with addresses of 32 bits, 0n to one with addresses of 64 */
 const none = false;
 
 export class Instance {

@@ -152,6 +152,7 @@ async function scalars(app, check, isWide) {
     const [type, , low, high] = (isWide && wideNumbers.get(usual[0])) || usual;
     const echo = async (/** @type {any[]} */ ...values) => app[`echo${type}`](...values);
     const isBig = typeof low === "bigint";
+    /** @type {any} */
     const one = isBig ? 1n : 1;
     await check(`${type} crosses whole, and refuses what does not fit`, async () => {
       for (const value of [low, high, one, isBig ? 0n : 0]) same(await echo(value), value);
@@ -166,6 +167,7 @@ async function scalars(app, check, isWide) {
     /** @type {any} */
     const [type, TypedArray, low, high] = (isWide && wideElements.get(usual[0])) || usual;
     const array = async (/** @type {any[]} */ ...values) => app[`echo${type}Array`](...values);
+    /** @type {any} */
     const one = typeof low === "bigint" ? 1n : 1;
     await check(`[${type}] crosses as ${TypedArray.name}, and refuses the others`, async () => {
       const values = new TypedArray(/** @type {any} */ ([low, one, high]));
