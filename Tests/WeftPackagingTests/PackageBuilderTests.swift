@@ -135,7 +135,7 @@ import Testing
     let types = try String(contentsOf: folder.file("pkg/index.d.ts"), encoding: .utf8)
     #expect(
       types.contains(
-        "look(a: number, b: BigInt64Array | readonly bigint[], c: SharedBuffer<BigUint64Array>, d: number | null | undefined): number;"))
+        "look(a: number, b: BigInt64Array | readonly bigint[], c: SharedBuffer<BigUint64Array>, d?: number | null | undefined): number;"))
     let direct = try String(contentsOf: folder.file("pkg/direct.js"), encoding: .utf8)
     #expect(direct.contains("!(Number.isSafeInteger(a0)) || !(Number.isSafeInteger(a1) && a1 >= 0)"))
     // What comes out of it must be looked at.
