@@ -149,7 +149,7 @@
   @_expose(wasm, "weft_worker_next")
   @_cdecl("weft_worker_next")
   func nextThread(_ worker: Double) -> Double {
-    WebWorkers.next(for: UnsafeMutableRawPointer(fromJavaScript: worker).assumingMemoryBound(to: WebWorker.self))?.forJavaScript ?? 0
+    WebWorkers.next(for: UnsafeMutableRawPointer(fromJavaScript: worker).assumingMemoryBound(to: WebWorker.self)).forJavaScript
   }
 
   /// Where a thread's stack begins.

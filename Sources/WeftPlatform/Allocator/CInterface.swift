@@ -53,7 +53,7 @@
   @_cdecl("weft_allocate")
   func allocateForJavaScript(_ size: Double) -> Double {
     // What is too much for an address becomes the greatest one, which is never free.
-    cMalloc(UInt(bitPattern: weft_address(size)))?.forJavaScript ?? 0
+    cMalloc(UInt(bitPattern: weft_address(size))).forJavaScript
   }
 
   /// Frees what `weft_allocate` returned, and results that JavaScript has copied.
