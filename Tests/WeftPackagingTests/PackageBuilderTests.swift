@@ -131,7 +131,8 @@ import Testing
     #expect(index.contains("const uint = integer(\"UInt\", 0);"))
     #expect(index.contains("[[\"a\", int], [\"b\", numbers(int64)], [\"c\", buffer(uint64)], [\"d\", optional(uint)]], int]"))
     #expect(index.contains("const memory = { initial: 18, maximum: 262144, address: \"i64\" };"))
-    #expect(index.contains("export default async function init(options) {\n  requireMemory64(supportsThreads().supported);\n  return start("))
+    let check = "requireMemory64(supportsThreads().supported);"
+    #expect(index.contains("export default async function init(options) {\n  \(check)\n  return start("))
     let types = try String(contentsOf: folder.file("pkg/index.d.ts"), encoding: .utf8)
     #expect(
       types.contains(
