@@ -31,9 +31,9 @@ size_t strlen(const char *text) {
 }
 
 // Swift may not define these names itself.
-void *weft_allocate(size_t bytes);
-void weft_free(void *block);
-void *malloc(size_t bytes) { return weft_allocate(bytes); }
-void free(void *block) { weft_free(block); }
+void *weft_malloc(size_t bytes);
+void weft_c_free(void *block);
+void *malloc(size_t bytes) { return weft_malloc(bytes); }
+void free(void *block) { weft_c_free(block); }
 
 #endif

@@ -1,6 +1,6 @@
 // The mathematics that Swift programs get from Glibc, Darwin or Foundation natively, one by one, so that nothing else of
 // those comes along. On the web the functions are the engine's own.
-#if arch(wasm32)
+#if arch(wasm32) || arch(wasm64)
   @_exported import func WeftPlatform.sin
   @_exported import func WeftPlatform.cos
   @_exported import func WeftPlatform.tan

@@ -22,6 +22,9 @@ struct BuildOptions: ParsableArguments {
   @Flag(name: .customLong("no-simd"), help: "Use no instructions that work on several numbers at once.")
   var avoidsSIMD = false
 
+  @Flag(help: "Use addresses of 64 bits, for a memory of up to 16 GiB; only Chromium, Firefox, Deno and Node 24 run that.")
+  var memory64 = false
+
   @Flag(help: "Show every command that runs, and everything it prints.")
   var verbose = false
 
@@ -32,6 +35,7 @@ struct BuildOptions: ParsableArguments {
       output: URL(fileURLWithPath: output, isDirectory: true, relativeTo: package.folder).absoluteURL)
     request.hasDebugInformation = debug
     request.usesSIMD = !avoidsSIMD
+    request.usesMemory64 = memory64
     return request
   }
 

@@ -1,4 +1,4 @@
-#if arch(wasm32)
+#if arch(wasm32) || arch(wasm64)
   import Synchronization
   import WeftPlatform
   import WeftScheduler
@@ -13,9 +13,9 @@
   ///   - stackSize: Bytes for each started thread.
   @_expose(wasm, "weft_start")
   @_cdecl("weft_start")
-  func start(_ threads: Int, _ mayBlock: Int, _ stackSize: Int) {
-    configurePlatform(parallelism: threads, mainThreadMayBlock: mayBlock != 0, bySuspending: mayBlock == 2)
-    Pool.startGlobal(stackSize: stackSize)
+  func start(_ threads: Int32, _ mayBlock: Int32, _ stackSize: Int32) {
+    configurePlatform(parallelism: Int(threads), mainThreadMayBlock: mayBlock != 0, bySuspending: mayBlock == 2)
+    Pool.startGlobal(stackSize: Int(stackSize))
     if mayBlock != 0 { Pool.global.enter() }
   }
 
@@ -30,16 +30,16 @@
   /// How many threads work at once, the caller included if it takes part.
   @_expose(wasm, "weft_thread_count")
   @_cdecl("weft_thread_count")
-  func threadCount() -> Int { Pool.global.threadCount }
+  func threadCount() -> Int32 { Int32(truncatingIfNeeded: Pool.global.threadCount) }
 
   @_expose(wasm, "weft_resize")
   @_cdecl("weft_resize")
-  func resize(_ threads: Int) { Pool.global.resize(threads: threads) }
+  func resize(_ threads: Int32) { Pool.global.resize(threads: Int(threads)) }
 
   /// How many threads the pool has started that have not ended.
   @_expose(wasm, "weft_running_threads")
   @_cdecl("weft_running_threads")
-  func runningThreads() -> Int { Pool.global.runningThreadCount }
+  func runningThreads() -> Int32 { Int32(truncatingIfNeeded: Pool.global.runningThreadCount) }
 
   /// A call that a page waits for.
   struct PageCall: ~Copyable {
@@ -57,15 +57,15 @@
   ///   - frame: The call's arguments, and afterwards its result.
   @_expose(wasm, "weft_submit")
   @_cdecl("weft_submit")
-  func submit(_ function: Int, _ frame: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+  func submit(_ function: Int32, _ frame: Double) -> Double {
     let page = UnsafeMutablePointer<PageCall>.allocate(capacity: 1)
     let call = UnsafeMutablePointer<Call>.allocate(capacity: 1)
     call.initialize(to: Call(runPageCall, UnsafeMutableRawPointer(page)))
     // A pointer to a C function is its index in the table on wasm.
-    let function = unsafeBitCast(function, to: (@convention(c) (UnsafeMutableRawPointer) -> Void).self)
-    page.initialize(to: PageCall(function: function, frame: frame, call: call))
+    let function = unsafeBitCast(Int(function), to: (@convention(c) (UnsafeMutableRawPointer) -> Void).self)
+    page.initialize(to: PageCall(function: function, frame: UnsafeMutableRawPointer(fromJavaScript: frame), call: call))
     Pool.global.submit(call)
-    return UnsafeMutableRawPointer(page)
+    return UnsafeMutableRawPointer(page).forJavaScript
   }
 
   private func runPageCall(_ argument: UnsafeMutableRawPointer) {

@@ -115,7 +115,7 @@ extension UnsafeMutablePointer where Pointee == JSCallRecord {
         last = call
       }
       // It may be in JavaScript, or wait in Swift, and then looks by itself.
-      weft_ask_main(UInt(bitPattern: unsafeBitCast(runAll, to: Int.self)))
+      weft_ask_main(Double(unsafeBitCast(runAll, to: Int.self)))
     }
 
     private static func removeFirst() -> UnsafeMutablePointer<JSCallRecord>? {

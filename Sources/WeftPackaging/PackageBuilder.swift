@@ -64,7 +64,7 @@ public struct PackageBuilder: Sendable {
     let app = try AppModules(threaded: threaded, single: single)
     let name = PackageManifest.name(of: product)
     let wasm = (threaded: "\(name).wasm", single: "\(name).single.wasm")
-    var files = try RuntimeScripts.files(in: runtimeFolder, withComments: configuration == .debug)
+    var files = try RuntimeScripts.files(in: runtimeFolder, hasWideAddresses: app.hasWideAddresses, withComments: configuration == .debug)
     files[IndexScript.fileName] = Data(IndexScript.text(for: app, wasm: wasm).utf8)
     files["index.d.ts"] = Data(Declarations.text(for: app).utf8)
     files[DirectScript.fileName] = Data(DirectScript.text(for: app).utf8)

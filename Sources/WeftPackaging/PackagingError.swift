@@ -28,6 +28,8 @@ public enum PackagingError: Error, CustomStringConvertible {
   case threadedWithoutSharedMemory
   /// The single-threaded module shares its memory.
   case singleWithSharedMemory
+  /// One module has addresses of 64 bits, and the other has not.
+  case differentAddresses
   /// The JavaScript that every package contains is not where it was installed.
   case runtimeMissing(URL)
   /// The output exists, and weft did not write it.
@@ -71,6 +73,8 @@ public enum PackagingError: Error, CustomStringConvertible {
     case .singleWithSharedMemory:
       return
         "the single-threaded module imports a shared memory, which pages without isolation do not have; link it without --shared-memory"
+    case .differentAddresses:
+      return "one of the modules has addresses of 64 bits and the other of 32; build both with --memory64, or neither"
     case .runtimeMissing(let folder):
       return "weft's JavaScript runtime is not in '\(folder.path)'; build weft again"
     case .foreignOutput(let output):

@@ -5,7 +5,7 @@ import Synchronization
 /// In debug builds for the web it finds out when all threads wait in this way, and none can go on: then the program stops and
 /// names the threads and what they wait for. In other builds it costs nothing.
 public struct BlockedWait: ~Copyable {
-  #if DEBUG && arch(wasm32)
+  #if DEBUG && (arch(wasm32) || arch(wasm64))
     private var watch: DeadlockWatch?
   #endif
 
@@ -16,7 +16,7 @@ public struct BlockedWait: ~Copyable {
   ///   - isEndless: Whether no time ends it either.
   @export(interface)
   public init(for reason: StaticString, isEndless: Bool = true) {
-    #if DEBUG && arch(wasm32)
+    #if DEBUG && (arch(wasm32) || arch(wasm64))
       watch = isEndless ? DeadlockWatch(reason) : nil
     #endif
   }
@@ -36,12 +36,12 @@ public struct BlockedWait: ~Copyable {
     #endif
     Futex.wait(word, while: expected, nanoseconds: nanoseconds < 0 ? nap : min(nanoseconds, nap))
     stopIfAnotherThreadFailed()
-    #if DEBUG && arch(wasm32)
+    #if DEBUG && (arch(wasm32) || arch(wasm64))
       watch?.check()
     #endif
   }
 
-  #if DEBUG && arch(wasm32)
+  #if DEBUG && (arch(wasm32) || arch(wasm64))
     deinit { watch?.end() }
   #endif
 }

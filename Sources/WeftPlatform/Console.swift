@@ -1,4 +1,4 @@
-#if arch(wasm32)
+#if arch(wasm32) || arch(wasm64)
   import CWeftPlatform
   import Synchronization
 

@@ -1,4 +1,4 @@
-#if DEBUG && arch(wasm32)
+#if DEBUG && (arch(wasm32) || arch(wasm64))
   import CWeftPlatform
   import Synchronization
 

@@ -1,4 +1,4 @@
-#if arch(wasm32)
+#if arch(wasm32) || arch(wasm64)
   import CWeftPlatform
   import Synchronization
 
@@ -17,13 +17,13 @@
   /// Where JavaScript writes what has stopped a thread.
   @_expose(wasm, "weft_fault")
   @_cdecl("weft_fault_for_javascript")
-  func faultForJavaScript() -> UnsafeMutableRawPointer { UnsafeMutableRawPointer(weft_fault_address()) }
+  func faultForJavaScript() -> Double { UnsafeMutableRawPointer(weft_fault_address()).forJavaScript }
 #endif
 
 /// Stops the running thread if another one has stopped in an error, so that nobody waits for it for ever.
 @export(interface)
 public func stopIfAnotherThreadFailed() {
-  #if arch(wasm32)
+  #if arch(wasm32) || arch(wasm64)
     if Fault.isKnown { weft_trap() }
   #endif
 }
@@ -33,7 +33,7 @@ public func stopIfAnotherThreadFailed() {
 @inline(never)
 @export(interface)
 public func fail(_ message: StaticString) -> Never {
-  #if arch(wasm32)
+  #if arch(wasm32) || arch(wasm64)
     weft_print_line(message.utf8Start, UInt(message.utf8CodeUnitCount))
     weft_trap()
   #else

@@ -1,4 +1,4 @@
-#if arch(wasm32)
+#if arch(wasm32) || arch(wasm64)
   import CWeftPlatform
 
   // What `import Glibc` or `import Darwin` gives natively; here the engine's own functions. They are exact to about the

@@ -7,7 +7,7 @@
 /// Memory that `freeMemory` frees, on whichever side of the boundary.
 @export(interface)
 public func allocateMemory(_ size: Int) -> UnsafeMutableRawPointer {
-  #if arch(wasm32)
+  #if arch(wasm32) || arch(wasm64)
     guard let memory = Allocator.allocate(UInt(size)) else { memoryIsExhausted(UInt(size)) }
   #else
     let memory = malloc(max(1, size))!
@@ -15,7 +15,7 @@ public func allocateMemory(_ size: Int) -> UnsafeMutableRawPointer {
   return memory
 }
 
-#if arch(wasm32)
+#if arch(wasm32) || arch(wasm64)
   /// Whether so many bytes can be allocated. Where another thread takes them meanwhile, it was so.
   @export(interface)
   public func hasRoom(for size: UInt) -> Bool {
@@ -28,7 +28,7 @@ public func allocateMemory(_ size: Int) -> UnsafeMutableRawPointer {
 /// Frees memory that came from `allocateMemory` or that JavaScript allocated.
 @export(interface)
 public func freeMemory(_ memory: UnsafeMutableRawPointer) {
-  #if arch(wasm32)
+  #if arch(wasm32) || arch(wasm64)
     Allocator.free(memory)
   #else
     free(memory)

@@ -18,7 +18,7 @@ public struct PlatformThread: Sendable {
   public static func start(name: ThreadName, stackSize: Int, _ body: @escaping @Sendable () -> Void) -> PlatformThread {
     if !canStartThreads { fail("The single-threaded build cannot start threads") }
     let record = UnsafeMutablePointer<ThreadRecord>.allocate(capacity: 1)
-    #if arch(wasm32)
+    #if arch(wasm32) || arch(wasm64)
       record.initialize(to: ThreadRecord(name: name, body: body, stack: ThreadStack(size: stackSize)))
       AllThreads.add(record)
       WebWorkers.run(record)
@@ -32,7 +32,7 @@ public struct PlatformThread: Sendable {
   /// Waits until the thread has ended. Call it once; others `wait`.
   @export(interface)
   public func join() {
-    #if arch(wasm32)
+    #if arch(wasm32) || arch(wasm64)
       record.waitUntilFinished()
     #else
       record.joinSystemThread()
@@ -54,7 +54,7 @@ public struct PlatformThread: Sendable {
   /// Leaves the thread to itself: it frees what it had when it ends.
   @export(interface)
   public func detach() {
-    #if !arch(wasm32)
+    #if !(arch(wasm32) || arch(wasm64))
       record.detachSystemThread()
     #endif
     record.release()
@@ -85,7 +85,7 @@ public struct PlatformThread: Sendable {
   /// wasm has no guard pages: an overflow of the stack in memory would go on into whatever lies below it.
   @export(interface)
   public static func checkStack() {
-    #if arch(wasm32)
+    #if arch(wasm32) || arch(wasm64)
       weft_current_thread()?.assumingMemoryBound(to: ThreadRecord.self).pointee.stack.check()
     #endif
   }

@@ -10,7 +10,7 @@ import Synchronization
 /// Whether this build can start threads: true natively and in the threaded wasm module.
 @inlinable @inline(__always)
 public var canStartThreads: Bool {
-  #if arch(wasm32) && !WEFT_THREADS
+  #if WEFT_SINGLE
     false
   #else
     true
@@ -22,7 +22,7 @@ public var canStartThreads: Bool {
 /// On the web a thread that Weft started may, and so may the one that called `init` in a worker or in Node.
 @export(interface)
 public var currentThreadMayBlock: Bool {
-  #if arch(wasm32)
+  #if arch(wasm32) || arch(wasm64)
     weft_current_thread() != nil || mainThreadMayBlock
   #else
     true
@@ -32,7 +32,7 @@ public var currentThreadMayBlock: Bool {
 /// Gives the processor to another thread, if one is waiting for it.
 @export(interface)
 public func yieldProcessor() {
-  #if arch(wasm32)
+  #if arch(wasm32) || arch(wasm64)
     // wasm has no yield. The shortest sleep comes closest; nobody ever changes or wakes this word.
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1) { word in
       word.initialize(repeating: 0)
@@ -62,7 +62,7 @@ public func sleepThread(nanoseconds: UInt64) {
 /// The time since a moment that is the same for all threads, in nanoseconds. In a browser in steps of 5 to 20 µs.
 @export(interface)
 public func monotonicNanoseconds() -> UInt64 {
-  #if arch(wasm32)
+  #if arch(wasm32) || arch(wasm64)
     UInt64(weft_now_milliseconds() * 1_000_000)
   #else
     var time = timespec()
@@ -74,14 +74,14 @@ public func monotonicNanoseconds() -> UInt64 {
 /// How many threads the machine runs at once.
 @export(interface)
 public var availableParallelism: Int {
-  #if arch(wasm32)
+  #if arch(wasm32) || arch(wasm64)
     max(1, startThreadCount)
   #else
     max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   #endif
 }
 
-#if arch(wasm32)
+#if arch(wasm32) || arch(wasm64)
   nonisolated(unsafe) var startThreadCount = 1
   nonisolated(unsafe) var mainThreadMayBlock = false
 

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-#if !arch(wasm32)
+#if !(arch(wasm32) || arch(wasm64))
   typealias SystemThread = pthread_t
 
   extension UnsafeMutablePointer where Pointee == ThreadRecord {

@@ -10,7 +10,7 @@ public enum ThreadActivity: Int32 {
   case idle = 2
 }
 
-#if arch(wasm32)
+#if arch(wasm32) || arch(wasm64)
   /// The threads that Weft has started and that have not ended. Thread-safe.
   enum AllThreads {
     private static let lock = SpinLock()
@@ -62,12 +62,14 @@ public enum ThreadActivity: Int32 {
 
   @_expose(wasm, "weft_list_threads")
   @_cdecl("weft_list_threads")
-  func listThreads(_ rows: UnsafeMutableRawPointer, _ capacity: Int) -> Int { AllThreads.list(rows, capacity: capacity) }
+  func listThreads(_ rows: Double, _ capacity: Int32) -> Int32 {
+    Int32(truncatingIfNeeded: AllThreads.list(UnsafeMutableRawPointer(fromJavaScript: rows), capacity: Int(capacity)))
+  }
 #endif
 
 /// Says what the running thread does from now on.
 func setActivity(_ activity: ThreadActivity) {
-  #if arch(wasm32)
+  #if arch(wasm32) || arch(wasm64)
     weft_current_thread()?.assumingMemoryBound(to: ThreadRecord.self).pointee.activity.store(activity.rawValue, ordering: .relaxed)
   #endif
 }

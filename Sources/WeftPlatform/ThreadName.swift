@@ -3,7 +3,8 @@
 /// Not a `String`, because compiling code that takes strings apart costs Embedded Swift a second in every module.
 public struct ThreadName: Sendable, ExpressibleByStringLiteral {
   @usableFromInline var bytes: (UInt64, UInt64, UInt64) = (0, 0, 0)
-  @usableFromInline var count = 0
+  /// 32 bits everywhere, because JavaScript reads it.
+  @usableFromInline var count: Int32 = 0
 
   /// Makes a name of a text and, if one is given, a number behind it.
   @export(interface)
@@ -36,13 +37,13 @@ public struct ThreadName: Sendable, ExpressibleByStringLiteral {
   /// Calls `body` with the name's bytes.
   @inlinable
   public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    withUnsafeBytes(of: bytes) { body(UnsafeBufferPointer(rebasing: $0.assumingMemoryBound(to: UInt8.self)[..<count])) }
+    withUnsafeBytes(of: bytes) { body(UnsafeBufferPointer(rebasing: $0.assumingMemoryBound(to: UInt8.self)[..<Int(count)])) }
   }
 
   @export(interface)
   mutating func append(_ byte: UInt8) {
     guard count < 24 else { return }
-    withUnsafeMutableBytes(of: &bytes) { $0[count] = byte }
+    withUnsafeMutableBytes(of: &bytes) { $0[Int(count)] = byte }
     count += 1
   }
 }

@@ -9,13 +9,13 @@ struct ThreadRecord: ~Copyable {
   let owners = Atomic<Int32>(2)
   /// Third, because JavaScript reads it.
   let name: ThreadName
-  #if arch(wasm32)
+  #if arch(wasm32) || arch(wasm64)
     /// A `ThreadActivity`. Relaxed: for those who look from outside. Behind the name: both are read at once.
     let activity = Atomic<Int32>(ThreadActivity.running.rawValue)
   #endif
   /// Ended by the thread itself, with all that it captures. Written before the thread starts and by the thread only.
   var body: (@Sendable () -> Void)?
-  #if arch(wasm32)
+  #if arch(wasm32) || arch(wasm64)
     let stack: ThreadStack
     #if DEBUG
       let waitReason = WaitReason()
@@ -62,7 +62,7 @@ extension UnsafeMutablePointer where Pointee == ThreadRecord {
 
   /// The same, called by another thread when this one will never run again.
   func finishFromOutside() {
-    #if arch(wasm32)
+    #if arch(wasm32) || arch(wasm64)
       AllThreads.remove(self)
     #endif
     pointee.isRunning.store(0, ordering: .releasing)

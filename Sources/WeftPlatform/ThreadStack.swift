@@ -1,4 +1,4 @@
-#if arch(wasm32)
+#if arch(wasm32) || arch(wasm64)
   /// A thread's stack in the shared memory. It grows down from its end.
   struct ThreadStack: ~Copyable {
     private let memory: UnsafeMutableRawPointer

@@ -1,10 +1,11 @@
-#if arch(wasm32)
+#if arch(wasm32) || arch(wasm64)
   import CWeftPlatform
   import Synchronization
 
   /// A web worker with its own instance of the module, on which threads run one after the other.
   struct WebWorker: ~Copyable {
-    /// The address of the thread to run next. First, so that its address is the worker's.
+    /// The thread to run next: its address without the four bits that are 0 in all that is allocated, so that 32 bits hold that of a
+    /// memory of up to 64 GiB. First, so that its address is the worker's.
     let assignment = Atomic<Int32>(WebWorker.nothing)
     /// Not 0 when the worker has gone. Second, because JavaScript writes it, when nothing runs on the worker's stack any more.
     let hasLeft = Atomic<Int32>(0)
@@ -120,10 +121,10 @@
     }
 
     /// The next thread for the worker to run, or null if it is to leave. Called on the worker's own stack.
-    static func next(for worker: UnsafeMutablePointer<WebWorker>) -> Int32 {
+    static func next(for worker: UnsafeMutablePointer<WebWorker>) -> UnsafeMutableRawPointer? {
       // Acquire: pairs with the release in `assign`, publishes the thread. The first thread came with the worker's start.
       var assigned = worker.pointee.assignment.exchange(WebWorker.nothing, ordering: .acquiring)
-      if assigned == WebWorker.nothing && !addSpare(worker) { return 0 }
+      if assigned == WebWorker.nothing && !addSpare(worker) { return nil }
       if assigned == WebWorker.nothing { _ = Futex.spin(worker.assignmentAddress, while: WebWorker.nothing) }
       while assigned == WebWorker.nothing {
         if worker.pointee.assignment.load(ordering: .relaxed) == WebWorker.nothing {
@@ -131,10 +132,10 @@
         }
         assigned = worker.pointee.assignment.exchange(WebWorker.nothing, ordering: .acquiring)
       }
-      if assigned != WebWorker.leave { return assigned }
+      if assigned != WebWorker.leave { return UnsafeMutableRawPointer(bitPattern: UInt(UInt32(bitPattern: assigned)) &<< 4) }
       // Somebody has taken it out of the spares; there is no more room in them.
       _ = addSpare(worker)
-      return 0
+      return nil
     }
   }
 
@@ -147,7 +148,7 @@
     @inline(never)
     fileprivate func assign(_ thread: UnsafeMutablePointer<ThreadRecord>?) {
       // Release: pairs with the exchange in `next`. Nobody else assigns: the worker is in no list.
-      pointee.assignment.store(thread.map { Int32(Int(bitPattern: $0)) } ?? WebWorker.leave, ordering: .releasing)
+      pointee.assignment.store(thread.map { Int32(truncatingIfNeeded: Int(bitPattern: $0) &>> 4) } ?? WebWorker.leave, ordering: .releasing)
       Futex.wake(assignmentAddress)
     }
   }
@@ -161,22 +162,22 @@
   /// The next thread to run, or 0 when the worker is to leave. Waits for it.
   @_expose(wasm, "weft_worker_next")
   @_cdecl("weft_worker_next")
-  func nextThread(_ worker: UnsafeMutableRawPointer) -> Int32 {
-    WebWorkers.next(for: worker.assumingMemoryBound(to: WebWorker.self))
+  func nextThread(_ worker: Double) -> Double {
+    WebWorkers.next(for: UnsafeMutableRawPointer(fromJavaScript: worker).assumingMemoryBound(to: WebWorker.self)).forJavaScript
   }
 
   /// Where a thread's stack begins.
   @_expose(wasm, "weft_thread_stack")
   @_cdecl("weft_thread_stack")
-  func threadStack(_ thread: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
-    thread.assumingMemoryBound(to: ThreadRecord.self).pointee.stack.end
+  func threadStack(_ thread: Double) -> Double {
+    UnsafeMutableRawPointer(fromJavaScript: thread).assumingMemoryBound(to: ThreadRecord.self).pointee.stack.end.forJavaScript
   }
 
   /// Runs a thread's body on its stack, which JavaScript has set up.
   @_expose(wasm, "weft_thread_run")
   @_cdecl("weft_thread_run")
-  func runThread(_ thread: UnsafeMutableRawPointer) {
-    let thread = thread.assumingMemoryBound(to: ThreadRecord.self)
+  func runThread(_ thread: Double) {
+    let thread = UnsafeMutableRawPointer(fromJavaScript: thread).assumingMemoryBound(to: ThreadRecord.self)
     thread.runBody()
     thread.pointee.stack.check()
   }
@@ -184,8 +185,8 @@
   /// Ends a thread, on the worker's stack: only now nothing runs on its own any more.
   @_expose(wasm, "weft_thread_end")
   @_cdecl("weft_thread_end")
-  func endThread(_ thread: UnsafeMutableRawPointer) {
-    let thread = thread.assumingMemoryBound(to: ThreadRecord.self)
+  func endThread(_ thread: Double) {
+    let thread = UnsafeMutableRawPointer(fromJavaScript: thread).assumingMemoryBound(to: ThreadRecord.self)
     thread.pointee.stack.free()
     HeapPool.detachHeap()
     thread.finish()
@@ -194,7 +195,5 @@
   /// The bytes of a thread's name, 24 at most; behind them, as 32 bits, stands how many they are.
   @_expose(wasm, "weft_thread_name")
   @_cdecl("weft_thread_name")
-  func threadName(_ thread: UnsafeMutableRawPointer) -> UnsafeRawPointer {
-    UnsafeRawPointer(thread) + 8
-  }
+  func threadName(_ thread: Double) -> Double { thread + 8 }
 #endif

@@ -28,7 +28,7 @@ struct ThreadLocalValues {
     let values = UnsafeMutablePointer<ThreadLocalValues>.allocate(capacity: 1)
     values.initialize(to: ThreadLocalValues())
     weft_set_current_values(values)
-    #if !arch(wasm32)
+    #if !(arch(wasm32) || arch(wasm64))
       // Threads of Weft's own end their values themselves.
       if weft_current_thread() == nil { pthread_setspecific(endOfOtherThreads, values) }
     #endif
@@ -68,7 +68,7 @@ private func endValues() {
   values.deallocate()
 }
 
-#if !arch(wasm32)
+#if !(arch(wasm32) || arch(wasm64))
   /// Ends the values of a thread that Weft did not start.
   private let endOfOtherThreads: pthread_key_t = {
     var key = pthread_key_t()

@@ -1,6 +1,7 @@
 """`init({ on: "page" })`: Swift runs on the page, waits there, and the page goes on meanwhile."""
 
 import pathlib
+import subprocess
 
 import pytest
 from browsers import ENGINES, engine
@@ -11,7 +12,10 @@ PACKAGE = pathlib.Path(__file__).parent / "Conformance"
 
 @pytest.fixture(scope="module")
 def address(weft):
-    """The address of the package of all signatures."""
+    """The address of the package of all signatures; with addresses of 64 bits it is in a folder of its own."""
+    wide = [weft, "build", "--memory64", "--package-path", PACKAGE, "--output", PACKAGE / "memory64/pkg"]
+    # Before the page is there, which reloads after a change.
+    subprocess.run(wide, check=True, timeout=600, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     with served(weft, PACKAGE) as address:
         yield address
 
@@ -38,6 +42,25 @@ def page(request, address):
         run.suspends = browser.execute_script("return typeof WebAssembly.promising === 'function'")
         run.name = request.param
         yield run
+
+
+def test_addresses_of_64_bits(page):
+    result = page(
+        """
+        const wide = await import("/memory64/pkg/index.js");
+        const started = await outcome(wide.default({ threads: 2, on: "page", memory: 6 * 2 ** 30 }));
+        if (!started.value) return started;
+        const app = started.value;
+        const results = [await app.bitsOfInt(), (await app.holdMemory(4.5 * 2 ** 30)) > 2 ** 32, (await app.addressOfSmallBlock()) > 2 ** 32];
+        results.push(await app.sumInHeldMemory(16), await app.waitAndRetitle("wide"), document.title, await app.sumOfReplies(20, (n) => n * 2));
+        await app.terminate();
+        return results;
+        """
+    )
+    if not page.suspends:
+        assert (result["name"], result["code"]) == ("WeftError", "start")
+        return
+    assert result == [64, True, True, 120, 50321, "wide", 380]
 
 
 def test_swift_waits_on_the_page_and_the_page_lives(page):

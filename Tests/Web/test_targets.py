@@ -25,6 +25,9 @@ SOURCES = HERE / "Targets"
 # By the names that npm has for them.
 PACKAGES = {"calls": HERE / "Package", "conformance": HERE / "Conformance"}
 
+# With addresses of 64 bits, for which not every engine is made.
+MEMORY64 = HERE / "Conformance/memory64"
+
 ISOLATION = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
 # Documentation/Targets.md promises that these are enough.
 POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
@@ -80,6 +83,7 @@ def run(command, folder=None, seconds=120):
 def packages(weft):
     for folder in PACKAGES.values():
         run([weft, "build", "--package-path", folder], seconds=600)
+    run([weft, "build", "--memory64", "--package-path", PACKAGES["conformance"], "--output", MEMORY64 / "pkg"], seconds=600)
 
 
 @pytest.fixture(scope="session")
@@ -161,7 +165,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(200, {**headers, "Content-Type": self.types[file.suffix]}, file.read_bytes())
 
     def file(self, package, name):
-        if package not in PACKAGES:
+        if package == "memory64" and name.startswith("pkg/"):
+            return MEMORY64 / name
+        if package not in [*PACKAGES, "memory64"]:
             # What the sources import from beside their folder.
             return HERE / package / name
         if name.startswith("pkg/"):
@@ -263,7 +269,7 @@ def check(outcome, threaded, least, reason):
 
 
 # The suites' checks, and those of the options where the package's files lie beside each other.
-SUITES, OPTIONS = {"calls": 28, "conformance": 62}, {"calls": 9, "conformance": 0}
+SUITES, OPTIONS = {"calls": 28, "conformance": 62, "memory64": 65}, {"calls": 9, "conformance": 0}
 
 
 @pytest.mark.parametrize("package, place, page", PLACES, ids=lambda value: value)
@@ -271,6 +277,19 @@ def test_page(engine, server, package, place, page):
     has_files = page in ("module", "module-worker", "cdn", "cdn-worker")
     outcome = visit(engine, server, package, place, page)
     check(outcome, place.startswith("isolated"), SUITES[package] + OPTIONS[package] * has_files, "not cross-origin isolated")
+
+
+@pytest.mark.parametrize("page", ["module", "module-worker"])
+@pytest.mark.parametrize("place", ["isolated", "plain"])
+def test_memory64_page(engine, server, place, page):
+    outcome = visit(engine, server, "memory64", place, page)
+    if engine.name == "MiniBrowser":
+        assert re.search(NO_MEMORY64, outcome["error"]), outcome
+    else:
+        check(outcome, place == "isolated", SUITES["memory64"], "not cross-origin isolated")
+
+
+NO_MEMORY64 = "this engine has no (shared )?memory with addresses of 64 bits, .*Use one of those, or a package"
 
 
 def test_a_policy_without_wasm_is_an_error_of_init(engine, server):
@@ -288,6 +307,19 @@ RUNTIMES = ["NODE", "NODE_24", "DENO", "BUN"]
 def test_program(package, runtime, mode):
     output = run([*os.environ[f"WEFT_{runtime}"].split(), SOURCES / "program.js", (PACKAGES[package] / "pkg/index.js").as_uri(), mode])
     check(json.loads(output.splitlines()[-1]), mode == "threaded", SUITES[package] + OPTIONS[package], "no SharedArrayBuffer")
+
+
+@pytest.mark.parametrize("mode", ["threaded", "single"])
+@pytest.mark.parametrize("runtime", ["NODE_24", "DENO"])
+def test_memory64_program(runtime, mode):
+    output = run([*os.environ[f"WEFT_{runtime}"].split(), SOURCES / "program.js", (MEMORY64 / "pkg/index.js").as_uri(), mode])
+    check(json.loads(output.splitlines()[-1]), mode == "threaded", SUITES["memory64"], "no SharedArrayBuffer")
+
+
+@pytest.mark.parametrize("runtime", ["NODE", "BUN"])
+def test_memory64_is_an_error_of_init_where_there_is_none(runtime):
+    with pytest.raises(AssertionError, match=NO_MEMORY64):
+        run([*os.environ[f"WEFT_{runtime}"].split(), SOURCES / "program.js", (MEMORY64 / "pkg/index.js").as_uri(), "threaded"])
 
 
 @pytest.mark.parametrize("runtime", RUNTIMES)

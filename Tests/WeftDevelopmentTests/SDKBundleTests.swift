@@ -25,7 +25,7 @@ import Testing
     #expect(threads["swiftCompiler"]?.contains("-DWEFT_THREADS") == true)
     #expect(threads["swiftCompiler"]?.contains("\(toolchain.plugin.path)#WeftMacros") == true)
     #expect(threads["linker"]?.contains("--shared-memory") == true)
-    #expect(threads["linker"]?.contains(toolchain.unicodeTables.path) == true)
+    #expect(threads["linker"]?.contains(toolchain.unicodeTables(for: .wasm32).path) == true)
 
     let single = try options(folder, "single")
     #expect(single.values.joined().allSatisfy { $0 != "-matomics" && $0 != "--shared-memory" && !$0.contains("WEFT_THREADS") })
@@ -45,6 +45,24 @@ import Testing
       #expect(without.mapValues { $0.count } != tools.mapValues { $0.count })
       #expect(!without.values.joined().contains("-msimd128"))
       #expect(try folder.read("weft.artifactbundle/info.json").contains("\"weft-\(variant)-no-simd\""))
+    }
+  }
+
+  @Test func addressesOf64BitsAreAnotherTarget() async throws {
+    let toolchain = try await FakeToolchain().examine().toolchain.get()
+    let folder = try TemporaryFolder()
+    try SDKBundle(toolchain: toolchain).write(to: folder.url)
+    for variant in ["threads", "single", "threads-no-simd", "single-no-simd"] {
+      let description = try folder.read("weft.artifactbundle/\(variant)-memory64/swift-sdk.json")
+      #expect(description.contains("wasm64-unknown-none-wasm") && !description.contains("wasm32"))
+      let wide = try options(folder, "\(variant)-memory64")
+      #expect(wide["linker"]?.contains("--max-memory=17179869184") == true)
+      #expect(wide["linker"]?.contains(toolchain.unicodeTables(for: .wasm64).path) == true)
+      let noinline = "-force-attribute=swift_bridgeObjectRetain:noinline"
+      #expect(wide["swiftCompiler"]?.contains(noinline) == true)
+      let narrow = try options(folder, variant)
+      #expect(narrow["linker"]?.contains("--max-memory=4294967296") == true)
+      #expect(narrow["swiftCompiler"]?.contains(noinline) == false)
     }
   }
 

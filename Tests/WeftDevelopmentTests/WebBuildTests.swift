@@ -73,6 +73,24 @@ import Testing
     }
   }
 
+  @Test func memory64HasFoldersOfItsOwn() async throws {
+    let folder = try TemporaryFolder()
+    var (build, request) = try await build(script: "exit 1", in: folder)
+    request.usesMemory64 = true
+    for part in ["Swift.swiftmodule/wasm64-unknown-none-wasm.swiftmodule", "wasm64-unknown-none-wasm/libswiftUnicodeDataTables.a"] {
+      let problem = await #expect(throws: Problem.self) { try await build.run(request) }
+      #expect(problem?.message.contains("--memory64 needs a toolchain that can build for wasm64-unknown-none-wasm") == true)
+      #expect(problem?.message.contains("lacks \(folder.url.path)/lib/swift/embedded/\(part)") == true)
+      try folder.write("", to: "lib/swift/embedded/\(part)")
+    }
+    _ = try? await build.run(request)
+    let calls = try folder.read("calls")
+    for variant in ["threads-memory64", "single-memory64"] {
+      #expect(calls.contains("--scratch-path \(folder.url.path)/.build/weft/\(variant) "))
+      #expect(calls.contains("--swift-sdk weft-\(variant) "))
+    }
+  }
+
   @Test func theManifestIsReadAgainOnlyWhenItHasChanged() async throws {
     let folder = try TemporaryFolder()
     let (build, request) = try await build(script: "exit 1", in: folder)

@@ -143,7 +143,7 @@ import Testing
     #expect(CallsScript.isNeeded(for: app))
     let text = CallsScript.text(for: app)
     #expect(text.contains("import { workers } from \"./isolated.js\";"))
-    #expect(text.contains("caller(app, imports, module, workers(app, connect, \(app.memory.initial)))"))
+    #expect(text.contains("caller(app, imports, module, workers(app, connect, \(IndexScript.memoryType(of: app)))"))
     #expect(try CallsScript.isNeeded(for: self.app([function("f")])) == false)
   }
 

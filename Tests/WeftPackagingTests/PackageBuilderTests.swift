@@ -111,6 +111,55 @@ import Testing
         """)
   }
 
+  /// What `Int` is to JavaScript where addresses have 64 bits, and what the package has for it.
+  @Test func wideAddresses() throws {
+    let exports = [
+      Self.descriptor(
+        name: "look", parameters: [("a", "Int", false), ("b", "[Int]", false), ("c", "SharedBuffer<UInt>", false), ("d", "UInt?", false)],
+        result: "Int"),
+      Self.descriptor(name: "least", parameters: [("a", "Int", false), ("b", "UInt", false)], result: "Double"),
+      Self.descriptor(name: "most", parameters: [("a", "Double", false)], result: "UInt"), "weft.direct:least", "weft.direct:most",
+    ]
+    try folder.write("export const size = 4;\n", to: "JavaScript/addresses.js")
+    try folder.write("export const size = 8;\n", to: "JavaScript/addresses64.js")
+    try build(
+      TestModule(exports: exports, memory: TestModule.wideSharedMemory), TestModule(exports: exports, memory: TestModule.widePlainMemory))
+
+    let index = try String(contentsOf: folder.file("pkg/index.js"), encoding: .utf8)
+    #expect(index.contains("import { integer, requireMemory64 } from \"./addresses.js\";"))
+    #expect(index.contains("const int = integer(\"Int\", -Number.MAX_SAFE_INTEGER);"))
+    #expect(index.contains("const uint = integer(\"UInt\", 0);"))
+    #expect(index.contains("[[\"a\", int], [\"b\", numbers(int64)], [\"c\", buffer(uint64)], [\"d\", optional(uint)]], int]"))
+    #expect(index.contains("const memory = { initial: 18, maximum: 262144, address: \"i64\" };"))
+    let check = "requireMemory64(supportsThreads().supported);"
+    #expect(index.contains("export default async function init(options) {\n  \(check)\n  return start("))
+    let types = try String(contentsOf: folder.file("pkg/index.d.ts"), encoding: .utf8)
+    #expect(
+      types.contains(
+        "look(a: number, b: BigInt64Array | readonly bigint[], c: SharedBuffer<BigUint64Array>, d?: number | null | undefined): number;"))
+    let direct = try String(contentsOf: folder.file("pkg/direct.js"), encoding: .utf8)
+    #expect(direct.contains("!(Number.isSafeInteger(a0)) || !(Number.isSafeInteger(a1) && a1 >= 0)"))
+    // What comes out of it must be looked at.
+    #expect(!direct.contains("function (a0) {"))
+    #expect(try String(contentsOf: folder.file("pkg/addresses.js"), encoding: .utf8) == "export const size=8;\n")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("pkg/addresses64.js").path))
+  }
+
+  @Test func narrowAddressesNeedNothingOfWideOnes() throws {
+    try folder.write("export const size = 4;\n", to: "JavaScript/addresses.js")
+    try folder.write("export const size = 8;\n", to: "JavaScript/addresses64.js")
+    let (threaded, single) = modules()
+    try build(threaded, single)
+    #expect(try String(contentsOf: folder.file("pkg/addresses.js"), encoding: .utf8) == "export const size=4;\n")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("pkg/addresses64.js").path))
+  }
+
+  @Test func differentAddresses() throws {
+    let text = try failure(
+      TestModule(exports: [], memory: TestModule.wideSharedMemory), TestModule(exports: [], memory: TestModule.plainMemory))
+    #expect(text.contains("build both with --memory64, or neither"))
+  }
+
   @Test func shortExportsInBothModules() throws {
     let (threaded, single) = modules()
     try build(threaded, single)

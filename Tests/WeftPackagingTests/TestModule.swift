@@ -10,6 +10,10 @@ struct TestModule {
   static let sharedMemory = Memory(flags: 3, initial: [17], maximum: [0x80, 0x80, 0x01])
   static let plainMemory = Memory(flags: 1, initial: [18], maximum: [0x80, 0x80, 0x01])
 
+  /// The same with addresses of 64 bits.
+  static let wideSharedMemory = Memory(flags: 7, initial: [17], maximum: [0x80, 0x80, 0x10])
+  static let widePlainMemory = Memory(flags: 5, initial: [18], maximum: [0x80, 0x80, 0x10])
+
   var exports: [String]
   /// Functions of JavaScript's.
   var imports: [String] = []

@@ -28,7 +28,7 @@ import Testing
     #expect(
       kinds == [
         .table, .table, .memory(WasmMemory(initial: 1, maximum: nil, isShared: false)),
-        .memory(WasmMemory(initial: 1, maximum: 1 << 35, isShared: true)), .tag,
+        .memory(WasmMemory(initial: 1, maximum: 1 << 35, isShared: true, hasWideAddresses: true)), .tag,
       ])
   }
 

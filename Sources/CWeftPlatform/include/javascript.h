@@ -1,12 +1,17 @@
 // What Swift asks of JavaScript where a program calls its functions.
 #pragma once
 
+#include "inline.h"
+
 #include <stdint.h>
 
 #if defined(__wasm__)
+/// The address that JavaScript passes as a number. Without a check of its range, which Swift's own conversion has: it came from here.
+WEFT_INLINE void *weft_address(double address) { return (void *)(uintptr_t)address; }
+
 // Makes a call whose address is given, on this thread.
 __attribute__((import_module("weft"), import_name("call"))) void weft_call_javascript(double call);
 
 // Has the thread that called `init()` run a function from the table as soon as it can.
-__attribute__((import_module("weft"), import_name("askMain"))) void weft_ask_main(uintptr_t function);
+__attribute__((import_module("weft"), import_name("askMain"))) void weft_ask_main(double function);
 #endif

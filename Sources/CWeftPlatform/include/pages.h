@@ -7,8 +7,12 @@
 // The memory that the allocator hands out, in pages of 64 KiB: on the web the wasm memory behind the program's data,
 // natively a reserved range of addresses (used by the allocator's tests; native programs keep the system's malloc).
 
-/// How many pages of 64 KiB there can be: 4 GiB.
+/// How many pages of 64 KiB there can be: 4 GiB, or the 16 GiB that engines give a memory with addresses of 64 bits.
+#if defined(__wasm64__)
+#define WEFT_PAGE_LIMIT 262144
+#else
 #define WEFT_PAGE_LIMIT 65536
+#endif
 
 /// For each page, how many pages before it the run begins that it belongs to.
 extern uint16_t weft_page_map[WEFT_PAGE_LIMIT];

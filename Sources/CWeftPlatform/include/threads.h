@@ -42,9 +42,14 @@ WEFT_INLINE void weft_set_current_values(void *values) { weft_thread_locals.valu
 WEFT_INLINE void *weft_thread_locals_address(void) { return &weft_thread_locals; }
 
 #if defined(__wasm__)
+__attribute__((import_module("weft"), import_name("startWorker"))) void weft_start_worker_at(
+    double worker, double stack_top, double thread_locals, double name, double name_count);
+
 /// Asks JavaScript for a worker with the given stack and thread-local block, which runs threads one after the other.
-__attribute__((import_module("weft"), import_name("startWorker"))) void weft_start_worker(
-    void *worker, void *stack_top, void *thread_locals, const uint8_t *name, uintptr_t name_count);
+WEFT_INLINE void weft_start_worker(
+    void *worker, void *stack_top, void *thread_locals, const uint8_t *name, uintptr_t name_count) {
+  weft_start_worker_at((uintptr_t)worker, (uintptr_t)stack_top, (uintptr_t)thread_locals, (uintptr_t)name, name_count);
+}
 
 #if defined(WEFT_THREADS)
 WEFT_INLINE uintptr_t weft_thread_locals_size(void) { return __builtin_wasm_tls_size(); }

@@ -12,7 +12,7 @@ struct SDKBundle {
     for variant in Variant.all {
       let sdk = bundle.appendingPathComponent(variant.name, isDirectory: true)
       try FileManager.default.createDirectory(at: sdk.appendingPathComponent("sysroot"), withIntermediateDirectories: true)
-      try write(Description(), to: sdk.appendingPathComponent("swift-sdk.json"))
+      try write(Description(target: variant.target), to: sdk.appendingPathComponent("swift-sdk.json"))
       try write(Toolset(variant: variant, toolchain: toolchain), to: sdk.appendingPathComponent("toolset.json"))
     }
   }
@@ -48,7 +48,9 @@ private struct Description: Encodable {
     let toolsetPaths = ["toolset.json"]
   }
   let schemaVersion = "4.0"
-  let targetTriples = [Toolchain.target: Target()]
+  let targetTriples: [String: Target]
+
+  init(target: Toolchain.Target) { targetTriples = [target.rawValue: Target()] }
 }
 
 private struct Toolset: Encodable {
@@ -64,6 +66,6 @@ private struct Toolset: Encodable {
   init(variant: Variant, toolchain: Toolchain) {
     swiftCompiler = Tool(extraCLIOptions: variant.swiftFlags(plugin: toolchain.plugin.path))
     cCompiler = Tool(extraCLIOptions: variant.cFlags)
-    linker = Tool(extraCLIOptions: variant.linkerFlags(unicodeTables: toolchain.unicodeTables.path))
+    linker = Tool(extraCLIOptions: variant.linkerFlags(unicodeTables: toolchain.unicodeTables(for: variant.target).path))
   }
 }

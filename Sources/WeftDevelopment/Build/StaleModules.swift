@@ -9,8 +9,9 @@ struct StaleModules {
   /// The scratch folder of one variant.
   let scratch: URL
   let configuration: Configuration
+  let target: Toolchain.Target
 
-  private var products: URL { scratch.appendingPathComponent("\(Toolchain.target)/\(configuration.rawValue)") }
+  private var products: URL { scratch.appendingPathComponent("\(target.rawValue)/\(configuration.rawValue)") }
 
   /// Removes the objects of stale modules after a build. Returns whether there were any, so that another build is due.
   func remove() throws -> Bool {

@@ -11,12 +11,21 @@ struct Variant: Hashable, Sendable {
   let threading: Threading
   /// Whether the compiler may use instructions that work on several numbers at once.
   var hasSIMD = true
+  /// Whether addresses have 64 bits, so that the memory can have more than 4 GiB.
+  var hasWideAddresses = false
 
   /// All that there are.
-  static let all = Threading.allCases.flatMap { [Variant(threading: $0), Variant(threading: $0, hasSIMD: false)] }
+  static let all = Threading.allCases.flatMap { threading in
+    [false, true].flatMap { wide in
+      [true, false].map { Variant(threading: threading, hasSIMD: $0, hasWideAddresses: wide) }
+    }
+  }
 
   /// A name for folders.
-  var name: String { threading.rawValue + (hasSIMD ? "" : "-no-simd") }
+  var name: String { threading.rawValue + (hasSIMD ? "" : "-no-simd") + (hasWideAddresses ? "-memory64" : "") }
+
+  /// What it is compiled for.
+  var target: Toolchain.Target { hasWideAddresses ? .wasm64 : .wasm32 }
 
   /// The name of the Swift SDK that builds it.
   var sdk: String { "weft-\(name)" }
@@ -37,6 +46,8 @@ struct Variant: Hashable, Sendable {
       "-Xfrontend", "-disable-incremental-llvm-codegen",
       "-load-plugin-executable", "\(plugin)#WeftMacros",
     ] + (features + ["-D\(condition)=1"]).flatMap { ["-Xcc", $0] }
+      // These are wrong where addresses have 64 bits; strings.c of CWeftPlatform has the right ones.
+      + (hasWideAddresses ? ["", "_n"] : []).flatMap { ["-Xllvm", "-force-attribute=swift_bridgeObjectRetain\($0):noinline"] }
   }
 
   var cFlags: [String] {
@@ -45,13 +56,14 @@ struct Variant: Hashable, Sendable {
   }
 
   func linkerFlags(unicodeTables: String) -> [String] {
-    let shared = ["--shared-memory", "--max-memory=4294967296"]
+    // The most that engines give: 4 and 16 GiB.
+    let limit = "--max-memory=\(hasWideAddresses ? 17_179_869_184 : 4_294_967_296)"
     return [
       // The stack lies lowest, so that overflowing it traps instead of overwriting data.
       "--no-entry", "--import-memory", "--stack-first", "-z", "stack-size=1048576", "--export-table", "--export=__stack_pointer",
     ]
       // What JavaScript needs to start a thread, and the top-level code of the executable.
       + ["__wasm_init_tls", "__tls_size", "__tls_align", "main"].map { "--export-if-defined=\($0)" }
-      + (threading == .threads ? shared : ["--max-memory=4294967296"]) + [unicodeTables]
+      + (threading == .threads ? ["--shared-memory"] : []) + [limit, unicodeTables]
   }
 }

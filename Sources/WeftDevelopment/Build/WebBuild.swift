@@ -16,6 +16,8 @@ public struct WebBuild: Sendable {
     public var hasDebugInformation = false
     /// Whether the compiler may use SIMD instructions.
     public var usesSIMD = true
+    /// Whether addresses have 64 bits, so that the memory can have more than 4 GiB. Not every engine runs such modules.
+    public var usesMemory64 = false
     /// Whether a release build goes through `wasm-opt`, if that is installed.
     public var usesWasmOptimizer = false
 
@@ -78,6 +80,7 @@ public struct WebBuild: Sendable {
   /// Builds. If anything fails, the output folder of the build before is left as it was.
   public func run(_ request: Request) async throws -> Report {
     let start = ContinuousClock.now
+    if request.usesMemory64 { try toolchain.checkMemory64() }
     let manifest = try await manifest(of: request.package)
     let product = try manifest.product(named: request.product)
     let dependencies = Dependencies(package: request.package, toolchain: toolchain)
@@ -140,8 +143,11 @@ public struct WebBuild: Sendable {
   }
 
   private func compileBoth(_ product: String, _ request: Request) async throws -> (threads: Compilation, single: Compilation) {
-    async let threads = compile(product, Variant(threading: .threads, hasSIMD: request.usesSIMD), request)
-    async let single = compile(product, Variant(threading: .single, hasSIMD: request.usesSIMD), request)
+    func variant(_ threading: Variant.Threading) -> Variant {
+      Variant(threading: threading, hasSIMD: request.usesSIMD, hasWideAddresses: request.usesMemory64)
+    }
+    async let threads = compile(product, variant(.threads), request)
+    async let single = compile(product, variant(.single), request)
     return try await (threads, single)
   }
 
@@ -163,7 +169,7 @@ public struct WebBuild: Sendable {
     var outcome = try await command.run()
     try Task.checkCancellation()
     trace?(outcome.text)
-    if outcome.status == 0, try StaleModules(scratch: scratch, configuration: request.configuration).remove() {
+    if outcome.status == 0, try StaleModules(scratch: scratch, configuration: request.configuration, target: variant.target).remove() {
       outcome = try await command.run()
       try Task.checkCancellation()
       trace?(outcome.text)
@@ -172,6 +178,6 @@ public struct WebBuild: Sendable {
     return Compilation(
       succeeded: outcome.status == 0,
       diagnostics: Diagnostics.extract(from: outcome.text),
-      module: scratch.appendingPathComponent("\(Toolchain.target)/\(request.configuration.rawValue)/\(product).wasm"))
+      module: scratch.appendingPathComponent("\(variant.target.rawValue)/\(request.configuration.rawValue)/\(product).wasm"))
   }
 }

@@ -56,9 +56,10 @@ public struct Examination: Sendable {
       otherwise: isNewEnough
         ? nil : "Weft needs Swift \(Toolchain.Version.required) or newer, but \(swift.path) is \(info.compilerVersion); \(Self.install)")
 
-    let library = resources.appendingPathComponent("embedded/Swift.swiftmodule/\(Toolchain.target).swiftmodule")
-    let tables = resources.appendingPathComponent("embedded/\(Toolchain.target)/libswiftUnicodeDataTables.a")
-    for (subject, file) in [("standard library for \(Toolchain.target)", library), ("Unicode tables for \(Toolchain.target)", tables)] {
+    let target = Toolchain.Target.wasm32.rawValue
+    let library = resources.appendingPathComponent("embedded/Swift.swiftmodule/\(target).swiftmodule")
+    let tables = resources.appendingPathComponent("embedded/\(target)/libswiftUnicodeDataTables.a")
+    for (subject, file) in [("standard library for \(target)", library), ("Unicode tables for \(target)", tables)] {
       add(
         subject, found: file.path,
         otherwise: file.exists

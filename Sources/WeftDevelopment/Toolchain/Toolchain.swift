@@ -12,12 +12,28 @@ public struct Toolchain: Equatable, Sendable {
   public let plugin: URL
 
   /// The tables behind Unicode properties, which Embedded Swift links only when they are named.
-  var unicodeTables: URL {
-    resources.appendingPathComponent("embedded/\(Self.target)/libswiftUnicodeDataTables.a")
+  func unicodeTables(for target: Target) -> URL {
+    resources.appendingPathComponent("embedded/\(target.rawValue)/libswiftUnicodeDataTables.a")
   }
 
-  /// The target of every module that runs in a browser.
-  static let target = "wasm32-unknown-none-wasm"
+  /// What modules that run in a browser are compiled for.
+  enum Target: String, Sendable {
+    /// Addresses of 32 bits, which every engine has.
+    case wasm32 = "wasm32-unknown-none-wasm"
+    /// Addresses of 64 bits, for memories of more than 4 GiB.
+    case wasm64 = "wasm64-unknown-none-wasm"
+  }
+
+  /// Throws if the toolchain cannot build for addresses of 64 bits: only `--memory64` asks for that.
+  func checkMemory64() throws(Problem) {
+    let target = Target.wasm64.rawValue
+    for file in [resources.appendingPathComponent("embedded/Swift.swiftmodule/\(target).swiftmodule"), unicodeTables(for: .wasm64)]
+    where !file.exists {
+      throw Problem(
+        "--memory64 needs a toolchain that can build for \(target), but that of \(swift.path) lacks \(file.path); "
+          + "install one from https://swift.org/install, or build without --memory64")
+    }
+  }
 
   /// Looks at the toolchain in `PATH`; throws the first thing that is wrong with it.
   public static func find(environment: [String: String] = ProcessInfo.processInfo.environment) async throws -> Toolchain {

@@ -19,8 +19,27 @@ public enum NumberType: String, Sendable, CaseIterable {
   /// What scripts call its codec.
   var codec: String { rawValue.lowercased() }
 
-  /// How the runtime makes its codec.
-  var definition: (maker: String, arguments: String) {
+  /// The type that is laid out in memory as this one is. `Int` has the size of an address.
+  func inMemory(hasWideAddresses: Bool) -> NumberType {
+    switch self {
+    case .int: hasWideAddresses ? .int64 : .int32
+    case .uint: hasWideAddresses ? .uint64 : .uint32
+    default: self
+    }
+  }
+
+  /// How its codec is made, and by which script of the runtime.
+  func definition(hasWideAddresses: Bool) -> (maker: String, script: String, arguments: String) {
+    switch self {
+    case .int where hasWideAddresses: return ("integer", "addresses.js", #""Int", -Number.MAX_SAFE_INTEGER"#)
+    case .uint where hasWideAddresses: return ("integer", "addresses.js", #""UInt", 0"#)
+    default:
+      let (maker, arguments) = definition
+      return (maker, "values.js", arguments)
+    }
+  }
+
+  private var definition: (maker: String, arguments: String) {
     let bits = rawValue.drop { $0.isLetter }
     return switch self {
     case .int: ("signed", #""Int", 32, Int32Array, "Float64", 8"#)
@@ -34,7 +53,7 @@ public enum NumberType: String, Sendable, CaseIterable {
     }
   }
 
-  /// The JavaScript class that holds many of them. `Int` has 32 bits on the web.
+  /// The JavaScript class that holds many of them. `Int` has 32 bits on the web, unless addresses have 64.
   public var typedArray: String {
     switch self {
     case .int, .int32: "Int32Array"

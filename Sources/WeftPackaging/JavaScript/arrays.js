@@ -1,4 +1,5 @@
 // Arrays: of numbers as typed arrays, of anything else as arrays.
+import { objectHeader } from "./addresses.js";
 
 /** @typedef {import("./values.js").TypedArray} TypedArray */
 /** @typedef {import("./values.js").TypedArrayClass} TypedArrayClass */
@@ -14,8 +15,8 @@ const accessor = (name) => /** @type {any} */ (Object.getOwnPropertyDescriptor(O
 const kind = accessor(Symbol.toStringTag);
 const lengthOf = accessor("length");
 
-/** The object of an array of Swift's begins with four words; behind them come the elements. */
-export const arrayHeader = 16;
+/** Where the elements begin in the object of an array of Swift's. */
+export const arrayHeader = 2 * objectHeader;
 
 /** An array among a call's arguments. */
 export class Block {

@@ -1,4 +1,5 @@
 // An app whose caller is itself a thread of the pool and may block: in a worker, in Node, Deno or Bun.
+import { pointer } from "./addresses.js";
 import { isNode } from "./instance.js";
 import { Mirrors } from "./mirrors.js";
 import { App } from "./runtime.js";
@@ -25,7 +26,7 @@ export class BlockingApp extends App {
   function(signature, wasmExport, thunk, receiver) {
     const { instance } = this;
     const { exports } = instance;
-    const body = exports.__indirect_function_table.get(exports[wasmExport](thunk));
+    const body = instance.thunk(exports[wasmExport](thunk));
     this.#frame ||= instance.allocate(smallFrame);
     const call = (/** @type {any[]} */ ...values) => {
       this.checkEnd();
@@ -39,7 +40,7 @@ export class BlockingApp extends App {
       this.isAsked = false;
       const endMirrors = out.mirrors.length ? this.mirrors.begin(out.mirrors) : undefined;
       try {
-        this.run(() => body(frame));
+        this.run(() => body(pointer(frame)));
         if (endMirrors) this.mirrors.toJavaScript();
         this.checkEnd();
         return this.read(frame, signature, values);

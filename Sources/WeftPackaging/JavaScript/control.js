@@ -1,4 +1,5 @@
 // What a page may ask of a call while it runs: that it stop, and how far it is. Loaded when it is asked for the first time.
+import { objectHeader, readInts } from "./addresses.js";
 
 /**
  * @param {any} app @param {import("./values.js").Signature} signature @param {import("./values.js").Writer} out @param {any} options
@@ -35,7 +36,7 @@ export async function control(app, [name], out, options, run) {
   const report = () => {
     const progress = object(16);
     if (!progress) return;
-    const [total, completed] = /** @type {Int32Array} */ (instance.view(Int32Array, progress + 8, 2));
+    const [total, completed] = readInts(instance, progress + objectHeader, 2);
     onProgress({ completed, total });
   };
   const cancel = () => {
@@ -43,7 +44,7 @@ export async function control(app, [name], out, options, run) {
     Atomics.store(/** @type {Int32Array} */ (instance.view(Int32Array, block, 1)), 0, 1);
     const cancellation = object(8);
     // The flag is all that the object has behind its header.
-    if (cancellation) Atomics.store(/** @type {Uint8Array} */ (instance.view(Uint8Array, cancellation + 8, 1)), 0, 1);
+    if (cancellation) Atomics.store(/** @type {Uint8Array} */ (instance.view(Uint8Array, cancellation + objectHeader, 1)), 0, 1);
   };
 
   const running = run(out);

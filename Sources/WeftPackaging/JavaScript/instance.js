@@ -21,6 +21,8 @@ export async function loadNode() {
 }
 
 const decoder = new TextDecoder();
+/** @type {any} no pages: 0 to a memory with addresses of 32 bits, 0n to one with addresses of 64 */
+const none = false;
 
 export class Instance {
   /** @type {any} */ exports;
@@ -48,19 +50,18 @@ export class Instance {
           // 65 536 bytes at a time is what the function gives, and it refuses shared memory.
           for (let at = 0; at < count; at += 65536) {
             const part = new Uint8Array(Math.min(65536, count - at));
-            this.bytes((address >>> 0) + at, part.length).set(crypto.getRandomValues(part));
+            this.bytes(address + at, part.length).set(crypto.getRandomValues(part));
           }
         },
         printLine: (/** @type {number} */ address, /** @type {number} */ count) => this.#print(this.text(address, count)),
         startWorker: (/** @type {number[]} */ ...[worker, stackTop, locals, name, count]) =>
-          host.startWorker({ worker: worker >>> 0, stackTop, locals, name: this.text(name, count) }),
-        memoryExhausted: (/** @type {number[]} */ ...sizes) => {
-          const [size, total, free] = sizes.map((value) => value >>> 0);
+          host.startWorker({ worker, stackTop, locals, name: this.text(name, count) }),
+        memoryExhausted: (/** @type {number[]} */ ...[size, total, free]) => {
           const text = `Out of memory: ${size} bytes do not fit; of ${total} bytes ${free} are free, and the memory cannot grow. Pass a larger memory to init().`;
           this.#print(text);
           throw new WeftError("memory", text);
         },
-        callDone: (/** @type {number} */ call) => host.callDone(call >>> 0),
+        callDone: (/** @type {number} */ call) => host.callDone(call),
         suspend: host.suspend ?? (() => 2),
         call: (/** @type {number} */ call) => host.call?.(call),
         askMain: (/** @type {number} */ function_) => host.askMain?.(function_),
@@ -88,7 +89,7 @@ export class Instance {
 
   /** The name of the thread that runs here. */
   get name() {
-    return this.thread ? this.threadName(this.exports.weft_thread_name(this.thread) >>> 0) : this.host.name;
+    return this.thread ? this.threadName(this.exports.weft_thread_name(this.thread)) : this.host.name;
   }
 
   /** @param {number} address of 24 bytes, of which the number behind them counts */
@@ -105,7 +106,7 @@ export class Instance {
   /** @param {TypedArrayClass} type @param {number} address @param {number} count */
   view(type, address, count) {
     // Growth by another thread shows in `buffer` only after a growth here, be it of nothing.
-    if (address + count * type.BYTES_PER_ELEMENT > this.memory.buffer.byteLength) this.memory.grow(0);
+    if (address + count * type.BYTES_PER_ELEMENT > this.memory.buffer.byteLength) this.memory.grow(none);
     return new type(this.memory.buffer, address, count);
   }
 
@@ -116,13 +117,21 @@ export class Instance {
 
   /** @param {number} address @param {number} count */
   text(address, count) {
-    return decoder.decode(this.bytes(address >>> 0, count).slice());
+    return decoder.decode(this.bytes(address, count).slice());
+  }
+
+  /**
+   * A function from the table.
+   * @param {number} index
+   */
+  thunk(index) {
+    // As text: see `makeMemory`.
+    return this.exports.__indirect_function_table.get(`${index}`);
   }
 
   /** @param {number} bytes @returns {number} the address */
   allocate(bytes) {
-    // wasm's integers go in modulo 2^32, and come out signed.
-    const address = this.reserved(bytes < 2 ** 32 ? this.exports.weft_allocate(bytes) >>> 0 : 0, bytes);
+    const address = this.reserved(this.exports.weft_allocate(bytes), bytes);
     this.bytes(address, bytes);
     return address;
   }

@@ -1,25 +1,25 @@
 // Isolated workers: instances of the program with memories of their own, and the messages between them and the program.
+import { objectHeader } from "./addresses.js";
 import { arrayHeader, reserveArray } from "./arrays.js";
 import { WeftError } from "./errors.js";
 import { Instance, node } from "./instance.js";
+import { makeMemory } from "./runtime.js";
 import { startWorker } from "./workers.js";
 import { Writer } from "./values.js";
 import { text } from "./text.js";
 
 /**
  * @typedef {import("./values.js").Reader} Reader
+ * @typedef {import("./runtime.js").MemoryType} MemoryType
  * A message out of a memory: what was written, and the arrays and buffers that it refers to. `size`: bytes of an element.
  * @typedef {{ bytes: Uint8Array, arrays: { at: number, size: number, elements: Uint8Array }[], buffers: { at: number, stored: Stored }[] }} Message
  * The bytes of a message buffer: memory of the program's that `object` holds, or an array.
  * @typedef {{ count: number, array?: Uint8Array, object: number, address: number }} Stored
  * How an instance begins: the numbers are indices in the function table.
- * @typedef {{ name: string, maximum: number, entry: number, body: number, begin: number, deliver: number }} Beginning
+ * @typedef {{ name: string, bytes: number, entry: number, body: number, begin: number, deliver: number }} Beginning
  * Where a worker's messages go: it reads them from the memory of `from`.
  * @typedef {(from: Instance, input: Reader) => void} Outlet
  */
-
-/** @param {Instance} instance @param {number} function_ */
-const functionAt = ({ exports }, function_) => exports.__indirect_function_table.get(function_);
 
 /**
  * Reads a message of which the address, the length, and where the last array is noted come next.
@@ -48,7 +48,7 @@ function take(from, input, isCopied) {
     if (!object) continue;
     objects.push(object);
     // The object says how many elements there are, and so how large they are.
-    arrays.push({ at, size: size / data.getUint32(object + 8, true), elements: part(object + arrayHeader, size) });
+    arrays.push({ at, size: size / data.getUint32(object + objectHeader, true), elements: part(object + arrayHeader, size) });
   }
   return [{ bytes, arrays, buffers }, () => { for (const object of objects) from.release(object); }];
 }
@@ -105,8 +105,8 @@ function useBuffers({ instance, program }, call, input) {
     if (!program?.phase) return keep(instance, { count, array: new Uint8Array(count), object: 0, address: 0 });
     let [object, address] = [0, 0];
     program.phase.inProgram(() => {
-      object = functionAt(program.instance, make)(count);
-      address = functionAt(program.instance, locate)(object);
+      object = program.instance.thunk(make)(count);
+      address = program.instance.thunk(locate)(object);
     });
     return keep(instance, { count, object, address });
   }
@@ -139,12 +139,12 @@ function forget(isolated, program) {
 class Isolated {
   /**
    * @param {WebAssembly.Module} module @param {boolean} isShared whether the module wants its memory to be
-   * @param {number} initial pages @param {Beginning} beginning @param {Outlet} outlet
+   * @param {MemoryType} memoryType @param {Beginning} beginning @param {Outlet} outlet
    * @param {import("./instance.js").Log | undefined} log @param {(app: any) => (call: number) => void} connect @param {any} [place] where workers of its own are started
    * @param {{ instance: Instance, phase?: Phase }} [program] on the same thread
    */
-  constructor(module, isShared, initial, beginning, outlet, log, connect, place, program) {
-    const memory = new WebAssembly.Memory({ initial, maximum: Math.max(initial, beginning.maximum), shared: isShared });
+  constructor(module, isShared, memoryType, beginning, outlet, log, connect, place, program) {
+    const memory = makeMemory(memoryType, Math.max(memoryType.initial * 65536, beginning.bytes), isShared);
     this.beginning = beginning;
     this.instance = new Instance(module, memory, {
       name: beginning.name,
@@ -160,12 +160,12 @@ class Isolated {
   begin() {
     const { entry, body, begin } = this.beginning;
     this.instance.exports.weft_start(1, 1, 1 << 20);
-    functionAt(this.instance, begin)(entry, body);
+    this.instance.thunk(begin)(entry, body);
   }
 
   /** @param {number} address of a message in its memory @param {number} request @returns {number} as `WorkerFunctions.deliver` says */
   deliver(address, request) {
-    return functionAt(this.instance, this.beginning.deliver)(address, request);
+    return this.instance.thunk(this.beginning.deliver)(address, request);
   }
 
   /** @param {unknown} error what has stopped it */
@@ -230,7 +230,7 @@ const onlyThread = {
 /** @param {Instance} instance @param {Reader} input @returns {[core: number, beginning: Beginning, receive: number]} */
 function readBeginning(instance, input) {
   const [core, bytes, name, count, entry, body, begin, deliver, receive] = Array.from({ length: 9 }, () => input.size());
-  return [core, { name: instance.text(name, count), maximum: Math.floor(bytes / 65536), entry, body, begin, deliver }, receive];
+  return [core, { name: instance.text(name, count), bytes, entry, body, begin, deliver }, receive];
 }
 
 /** The instances that threads of the program run beside their own, by number. */
@@ -238,11 +238,11 @@ class Instances {
   /** @type {Map<number, { isolated: Isolated, phase: Phase | typeof onlyThread }>} */ #kept = new Map();
   #next = 1;
 
-  /** @param {any} app @param {(app: any) => (call: number) => void} connect @param {number} initial */
-  constructor(app, connect, initial) {
+  /** @param {any} app @param {(app: any) => (call: number) => void} connect @param {MemoryType} memory */
+  constructor(app, connect, memory) {
     this.app = app;
     this.connect = connect;
-    this.initial = initial;
+    this.memory = memory;
   }
 
   /** @param {Reader} input */
@@ -256,9 +256,9 @@ class Instances {
         const [message, release] = take(from, input, false);
         const address = put(instance, message, isShared);
         release();
-        functionAt(instance, receive)(core, address, input.size());
+        instance.thunk(receive)(core, address, input.size());
       });
-    const isolated = new Isolated(instance.module, isShared, this.initial, beginning, outlet, instance.host.log, this.connect, place, { instance, phase: isShared ? /** @type {Phase} */ (phase) : undefined });
+    const isolated = new Isolated(instance.module, isShared, this.memory, beginning, outlet, instance.host.log, this.connect, place, { instance, phase: isShared ? /** @type {Phase} */ (phase) : undefined });
     const number = this.#next++;
     this.#kept.set(number, { isolated, phase });
     this.#run(number, () => isolated.begin());
@@ -308,10 +308,10 @@ class RemoteWorkers {
   /** @type {Map<number, { handle: import("./workers.js").WorkerHandle, waiting: any[] | undefined, end: (reason?: string) => void }>} */ #kept = new Map();
   #next = 1;
 
-  /** @param {any} app @param {number} initial */
-  constructor(app, initial) {
+  /** @param {any} app @param {MemoryType} memory */
+  constructor(app, memory) {
     this.app = app;
-    this.initial = initial;
+    this.memory = memory;
   }
 
   /** @param {Reader} input */
@@ -336,7 +336,7 @@ class RemoteWorkers {
           address = instance.allocate(out.length);
           out.copyTo(instance, address);
         }
-        this.#enter(() => functionAt(instance, ended)(core, address));
+        this.#enter(() => instance.thunk(ended)(core, address));
       },
     };
     this.#endWithApp();
@@ -350,11 +350,11 @@ class RemoteWorkers {
         const { waiting } = worker;
         worker.waiting = undefined;
         for (const each of waiting ?? []) this.#post(handle, each);
-      } else if (message.output) this.#enter(() => functionAt(instance, receive)(core, put(instance, message.output), message.request));
-      else if (message.handled) this.#enter(() => functionAt(instance, handled)(core));
+      } else if (message.output) this.#enter(() => instance.thunk(receive)(core, put(instance, message.output), message.request));
+      else if (message.handled) this.#enter(() => instance.thunk(handled)(core));
       else worker.end(message.reason);
     };
-    handle.post({ initial: this.initial, isolated: { module: instance.module, beginning, logs: !!log, place: this.app.place } });
+    handle.post({ bytes: beginning.bytes, isolated: { module: instance.module, memory: this.memory, beginning, logs: !!log, place: this.app.place } });
     return number;
   }
 
@@ -414,11 +414,11 @@ class RemoteWorkers {
 /**
  * What Swift asks for by a number; see WorkerCalls.swift.
  * @param {any} app @param {(app: any) => (call: number) => void} connect makes what makes the calls of an instance
- * @param {number} initial how many pages of memory an instance begins with @returns {(number: number, input: Reader) => number}
+ * @param {MemoryType} memory of an instance @returns {(number: number, input: Reader) => number}
  */
-export function workers(app, connect, initial) {
-  const instances = new Instances(app, connect, initial);
-  const remote = new RemoteWorkers(app, initial);
+export function workers(app, connect, memory) {
+  const instances = new Instances(app, connect, memory);
+  const remote = new RemoteWorkers(app, memory);
   return (number, input) => {
     switch (number) {
       case 0: return instances.start(input);
@@ -436,9 +436,9 @@ export function workers(app, connect, initial) {
 
 /**
  * The side of a worker that gets its messages from JavaScript.
- * @param {{ initial: number, isolated: { module: WebAssembly.Module, beginning: Beginning, logs: boolean, place: any } }} message
+ * @param {{ isolated: { module: WebAssembly.Module, memory: MemoryType, beginning: Beginning, logs: boolean, place: any } }} message
  */
-export async function serve({ initial, isolated: { module, beginning, logs, place } }) {
+export async function serve({ isolated: { module, memory, beginning, logs, place } }) {
   const { connect } = await import("./calls.js");
   const post = (/** @type {any} */ message, /** @type {any[]} */ transfer = []) =>
     node ? node.reply(message, transfer) : self.postMessage(message, { transfer });
@@ -448,7 +448,7 @@ export async function serve({ initial, isolated: { module, beginning, logs, plac
     release();
     post({ output, request: input.size() }, transferable(output));
   };
-  const isolated = new Isolated(module, false, initial, beginning, outlet, logs ? (...log) => post({ log }) : undefined, connect, place);
+  const isolated = new Isolated(module, false, memory, beginning, outlet, logs ? (...log) => post({ log }) : undefined, connect, place);
   /** @param {() => boolean} body returns whether the worker goes on */
   const run = (body) => {
     let reason;

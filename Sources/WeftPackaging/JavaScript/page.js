@@ -1,5 +1,6 @@
 // `init({ on: "page" })`: the exported functions run on the page itself, which is one of the pool's threads, and see its document. Where
 // Swift waits, JavaScript goes on: the engine suspends it (JavaScript Promise Integration, JSPI).
+import { pointer } from "./addresses.js";
 import { WeftError } from "./errors.js";
 import { Mirrors } from "./mirrors.js";
 import { App } from "./runtime.js";
@@ -40,8 +41,8 @@ export class PageApp extends App {
    * @param {import("./runtime.js").Signature} signature @param {string} wasmExport @param {number} thunk @param {import("./values.js").Codec} [receiver]
    */
   function(signature, wasmExport, thunk, receiver) {
-    const { exports } = this.instance;
-    const body = engine.promising(exports.__indirect_function_table.get(exports[wasmExport](thunk)));
+    const { instance } = this;
+    const body = engine.promising(instance.thunk(instance.exports[wasmExport](thunk)));
     return pageFunction(this, signature, receiver, (out, values) => {
       // Its turn comes later.
       out.takeArrays();
@@ -51,14 +52,14 @@ export class PageApp extends App {
     });
   }
 
-  /** @param {(frame: number) => Promise<void>} body @param {import("./runtime.js").Signature} signature @param {import("./values.js").Writer} out @param {any[]} values */
+  /** @param {(frame: any) => Promise<void>} body @param {import("./runtime.js").Signature} signature @param {import("./values.js").Writer} out @param {any[]} values */
   async #call(body, signature, out, values) {
     this.checkEnd();
     const { instance } = this;
     const frame = this.frameFor(out);
     const endMirrors = out.mirrors.length ? this.mirrors.begin(out.mirrors) : undefined;
     try {
-      await body(frame).catch((error) => this.stop(error));
+      await body(pointer(frame)).catch((error) => this.stop(error));
       if (endMirrors) this.mirrors.toJavaScript();
       return this.read(frame, signature, values);
     } finally {

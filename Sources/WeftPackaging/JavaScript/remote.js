@@ -1,8 +1,9 @@
 // A page that may not share memory: the program runs on one thread in a worker, and calls go there as messages.
+import { pointer } from "./addresses.js";
 import { alloc } from "./buffers.js";
 import { WeftError } from "./errors.js";
 import { compile, Instance } from "./instance.js";
-import { exportsOf } from "./runtime.js";
+import { exportsOf, makeMemory } from "./runtime.js";
 import { makeArray, takeArray } from "./arrays.js";
 import { bytesOf } from "./mirrors.js";
 import { pageFunction, Reader } from "./values.js";
@@ -70,7 +71,7 @@ export class RemoteApp {
       else waiting?.resolve(reply);
     };
     const { single, memory } = package_;
-    await app.#send({ module: module ?? single.href, logs: !!package_.log, initial: memory.initial, maximumBytes, calls: !!calls, place: package_.worker });
+    await app.#send({ module: module ?? single.href, logs: !!package_.log, memory, bytes: maximumBytes, calls: !!calls, place: package_.worker });
     return {
       ...exportsOf(app, package_),
       get state() { return app.end?.code ?? "running"; },
@@ -172,12 +173,12 @@ export class RemoteApp {
 
 /**
  * The worker's side: starts the program, then answers calls.
- * @param {{ module: string | WebAssembly.Module, logs: boolean, initial: number, maximumBytes: number, calls: boolean, call: number, place: import("./workers.js").WorkerPlace }} message
+ * @param {{ module: string | WebAssembly.Module, logs: boolean, memory: import("./runtime.js").MemoryType, bytes: number, calls: boolean, call: number, place: import("./workers.js").WorkerPlace }} message
  */
 export async function serve(message) {
   // An isolated worker of a program that nobody shares memory with.
   if (!message.call) return (await import("./isolated.js")).serve(/** @type {any} */ (message));
-  const { module, logs, initial, maximumBytes, calls, call, place } = message;
+  const { module, logs, memory, bytes, calls, call, place } = message;
   /** @type {Instance | undefined} */
   let instance;
   const post = (/** @type {any} */ message) => self.postMessage(message);
@@ -195,9 +196,8 @@ export async function serve(message) {
   let javascript;
   try {
     const compiled = typeof module === "string" ? await compile(new URL(module)) : module;
-    const memory = new WebAssembly.Memory({ initial, maximum: Math.floor(maximumBytes / 65536) });
     const forward = (/** @type {any} */ message) => post({ javascript: message });
-    instance = new Instance(compiled, memory, {
+    instance = new Instance(compiled, makeMemory(memory, bytes, false), {
       name: "weft-1",
       startWorker: () => {},
       callDone: () => {},
@@ -262,7 +262,7 @@ export async function serve(message) {
       known.forEach(({ address }, index) => data.setFloat64(mirrors[index].at, address, true));
       ready.bytes(frame, bytes.length).set(bytes);
       hasBegun = true;
-      exports.__indirect_function_table.get(exports[target[0]](target[1]))(frame);
+      ready.thunk(exports[target[0]](target[1]))(pointer(frame));
       const memory = from === "memory" ? ready.data.getFloat64(frame, true) : frame;
       const length = from === "memory" ? ready.data.getFloat64(frame + 8, true) : from ? 8 : 0;
       const copied = from === "memory" ? takeBlocks(memory, ready.data.getUint32(frame + 16, true)) : [];

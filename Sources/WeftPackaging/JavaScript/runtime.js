@@ -9,7 +9,9 @@ import { startWorker, Workers } from "./workers.js";
  * @typedef {import("./values.js").Signature} Signature
  * What the program has: `functions`, those of the top level, with their exports' names; `objects` makes the classes and namespaces; `calls`
  * loads what the program calls in JavaScript.
- * @typedef {{ functions: [wasmExport: string, signature: Signature][], objects?: (app: any) => any, calls?: () => Promise<any>, memory: { initial: number, maximum: number } }} Program
+ * @typedef {{ functions: [wasmExport: string, signature: Signature][], objects?: (app: any) => any, calls?: () => Promise<any>, memory: MemoryType }} Program
+ * Sizes in pages of 64 KiB. `address`: "i64" for a memory that may have more than 4 GiB.
+ * @typedef {{ initial: number, maximum: number, address?: string }} MemoryType
  * What index.js tells. `worker` starts a worker in the words that bundlers know.
  * @typedef {Program & { threaded: URL, single: URL, worker: () => unknown }} Contents
  * `log`: gets what Swift prints, if not the console.
@@ -23,7 +25,7 @@ const isPage = typeof document === "object" && !isNode;
 export async function start(contents, options) {
   await loadNode();
   // Loaded only where they are needed, like all that is not imported above.
-  const chosen = options && (await (await import("./options.js")).read(options, contents.memory.initial));
+  const chosen = options && (await (await import("./options.js")).read(options, contents.memory));
   const { threads, bytes = 1 << 30, stackSize = 1 << 20, module, worker, log, onPage } = /** @type {import("./options.js").Choice} */ (chosen ?? {});
   const { supported } = supportsThreads();
   const package_ = { ...contents, worker: await reach(worker ?? locate(contents.worker)), log };
@@ -52,7 +54,7 @@ export class App {
     this.package = package_;
     this.isShared = isShared;
     this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startWorker: (start) => this.startWorker(start), callDone: () => {}, call: (call) => this.javascript?.(call), log: package_.log, suspend: /** @type {any} */ (this).suspend });
-    this.program = { module, memory, fault: this.instance.exports.weft_fault() >>> 0, calls: !!package_.calls, logs: !!package_.log };
+    this.program = { module, memory, fault: this.instance.exports.weft_fault(), calls: !!package_.calls, logs: !!package_.log };
     this.workers = new Workers(this.program, package_.worker, (message) => this.hear(message));
   }
 
@@ -137,7 +139,7 @@ export class App {
     // It may have waited for its turn.
     this.checkEnd();
     const frame = this.frameFor(out);
-    const call = instance.exports.weft_submit(function_, frame) >>> 0;
+    const call = instance.exports.weft_submit(function_, frame);
     try {
       await this.#done(call);
       return this.read(frame, signature, values);
@@ -242,7 +244,7 @@ export class App {
    */
   ask(function_) {
     this.isAsked = true;
-    if (!this.end) this.run(this.instance.exports.__indirect_function_table.get(function_));
+    if (!this.end) this.run(this.instance.thunk(function_));
     this.isAsked = false;
   }
 
@@ -344,12 +346,13 @@ async function reach(place) {
   return origin && new URL(place.url).origin !== origin ? (await import("./origins.js")).reach(place) : place;
 }
 
-/** @param {{ initial: number, maximum: number }} pages @param {number} bytes @param {boolean} shared */
-function makeMemory({ initial, maximum }, bytes, shared) {
+/** @param {MemoryType} pages @param {number} bytes @param {boolean} shared */
+export function makeMemory({ initial, maximum, address }, bytes, shared) {
   // A browser may have no room for so large a reservation; less of it is better than no program.
   for (let limit = Math.min(maximum, Math.floor(bytes / 65536)); ; limit = Math.max(initial, limit >> 1)) {
     try {
-      return new WebAssembly.Memory({ initial, maximum: limit, shared });
+      // Text is a number to a memory with addresses of 32 bits, and a bigint to one with addresses of 64.
+      return new WebAssembly.Memory(/** @type {any} */ ({ address, initial: `${initial}`, maximum: `${limit}`, shared }));
     } catch (error) {
       if (limit === initial) throw new WeftError("memory", `The browser gives no memory of ${initial * 65536} bytes: ${error}`);
     }

@@ -24,16 +24,17 @@ function runThreads({ module, memory, fault: faultAddress, logs, start, port }, 
     });
     const javascript = connect?.({ instance, isShared: true, isThread: true });
     const { exports } = instance;
+    // The linker's own take addresses as wasm's integers, of which JavaScript makes text, whether they have 32 bits or 64.
     const stack = exports.__stack_pointer;
     post({ ready: true });
     for (let thread = 0; ; exports.weft_thread_end(thread)) {
-      stack.value = stackTop;
-      exports.__wasm_init_tls(locals);
+      stack.value = `${stackTop}`;
+      exports.__wasm_init_tls(`${locals}`);
       instance.thread = thread = exports.weft_worker_next(worker);
       if (!thread) break;
-      stack.value = exports.weft_thread_stack(thread);
+      stack.value = `${exports.weft_thread_stack(thread)}`;
       exports.weft_thread_run(thread);
-      stack.value = stackTop;
+      stack.value = `${stackTop}`;
     }
     // Nothing runs on the worker's stack any more: another thread may free it.
     Atomics.store(new Int32Array(memory.buffer, worker, 2), 1, 1);
@@ -48,7 +49,7 @@ function runThreads({ module, memory, fault: faultAddress, logs, start, port }, 
 
 /** @param {any} message @param {(message: any) => void} post @param {() => void} close */
 function begin(message, post, close) {
-  if (message.initial) import("./remote.js").then(({ serve }) => serve(message));
+  if (message.bytes) import("./remote.js").then(({ serve }) => serve(message));
   else if (message.ports) import("./starter.js").then(({ serve }) => serve(message, post));
   else {
     const run = () => (message.calls ? import("./calls.js").then(({ connect }) => runThreads(message, post, close, connect)) : runThreads(message, post, close));

@@ -6,6 +6,8 @@ public struct WasmMemory: Sendable, Equatable {
   public let maximum: UInt64?
   /// Whether threads can share it.
   public let isShared: Bool
+  /// Whether addresses have 64 bits, so that it can have more than 4 GiB.
+  public var hasWideAddresses = false
 
   static func read(_ reader: inout WasmReader) throws(WasmError) -> WasmMemory {
     let start = reader.offset
@@ -15,6 +17,7 @@ public struct WasmMemory: Sendable, Equatable {
     return WasmMemory(
       initial: try reader.unsigned("a lower limit", bits: bits),
       maximum: flags & 1 == 0 ? nil : try reader.unsigned("an upper limit", bits: bits),
-      isShared: flags & 2 != 0)
+      isShared: flags & 2 != 0,
+      hasWideAddresses: bits == 64)
   }
 }

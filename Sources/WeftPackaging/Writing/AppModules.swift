@@ -13,11 +13,14 @@ struct AppModules {
   let usesWorkers: Bool
   /// A memory with these limits suits both modules.
   let memory: (initial: UInt64, maximum: UInt64)
+  /// Whether addresses have 64 bits, in both modules.
+  let hasWideAddresses: Bool
   let threaded: WasmModule
   let single: WasmModule
 
   init(threaded: WasmModule, single: WasmModule) throws(PackagingError) {
     memory = try Self.memory(threaded: threaded, single: single)
+    hasWideAddresses = threaded.importedMemory?.hasWideAddresses ?? false
     let declarations = try Self.declarations(of: threaded)
     try Self.check(declarations, against: Self.declarations(of: single))
     try DeclarationCheck(declarations).run()
@@ -58,6 +61,7 @@ struct AppModules {
     }
     guard let plain = single.importedMemory else { return (shared.initial, maximum) }
     if plain.isShared { throw .singleWithSharedMemory }
+    if plain.hasWideAddresses != shared.hasWideAddresses { throw .differentAddresses }
     return (max(shared.initial, plain.initial), min(maximum, plain.maximum ?? maximum))
   }
 

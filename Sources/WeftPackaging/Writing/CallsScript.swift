@@ -12,7 +12,7 @@ enum CallsScript {
   }
 
   static func text(for app: AppModules) -> String {
-    var codecs = CodecScript(app.declarations)
+    var codecs = CodecScript(app)
     let types = codecs.prepare(app.imports.flatMap(\.members))
     var imports = ""
     for declaration in app.imports {
@@ -28,7 +28,7 @@ enum CallsScript {
     codecs.require("caller", of: "functions.js")
     codecs.require("performer", of: "functions.js")
     if app.usesWorkers { codecs.require("workers", of: "isolated.js") }
-    let workers = app.usesWorkers ? ", workers(app, connect, \(app.memory.initial))" : ""
+    let workers = app.usesWorkers ? ", workers(app, connect, \(IndexScript.memoryType(of: app)))" : ""
     let usesModule = app.imports.contains { $0.source == .module }
     return """
       \(IndexScript.firstLine)

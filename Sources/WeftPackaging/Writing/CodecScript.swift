@@ -1,6 +1,7 @@
 /// The JavaScript expressions that stand for types in the scripts of a package, and what these must import for them.
 struct CodecScript {
   private let declarations: [String: ExportedDeclaration]
+  private let hasWideAddresses: Bool
   /// The names that are used, by the script of the runtime that has them.
   private(set) var imports: [String: Set<String>] = [:]
   /// The number types that are used: each is described by the script that uses it.
@@ -10,8 +11,9 @@ struct CodecScript {
   /// The types that have been written, so that the ones that are not yet can only be named later.
   private var written: Set<String> = []
 
-  init(_ declarations: [ExportedDeclaration]) {
-    self.declarations = Dictionary(uniqueKeysWithValues: declarations.map { ($0.name, $0) })
+  init(_ app: AppModules) {
+    declarations = Dictionary(uniqueKeysWithValues: app.declarations.map { ($0.name, $0) })
+    hasWideAddresses = app.hasWideAddresses
   }
 
   /// The name by which the program's own type is known in a script. No export and no name of the runtime begins like this.
@@ -29,16 +31,17 @@ struct CodecScript {
     case .bool: return use("bool", of: "values.js")
     case .number(let number):
       numbers.insert(number)
-      _ = use(number.definition.maker, of: "values.js")
+      let (maker, script, _) = number.definition(hasWideAddresses: hasWideAddresses)
+      require(maker, of: script)
       return number.codec
     case .string: return use("text", of: "text.js")
     case .value: return use("value", of: "functions.js")
     case .control: return use("injected", of: "composites.js")
     case .optional(let wrapped): return "\(use("optional", of: "composites.js"))(\(codec(wrapped)))"
-    case .array(.number(let number)): return "\(use("numbers", of: "arrays.js"))(\(codec(.number(number))))"
+    case .array(.number(let number)): return "\(use("numbers", of: "arrays.js"))(\(element(number)))"
     case .array(let element): return "\(use("list", of: "arrays.js"))(\(codec(element)))"
     case .dictionary(let value): return "\(use("record", of: "composites.js"))(\(codec(value)), \(codec(.string)))"
-    case .sharedBuffer(let number): return "\(use("buffer", of: "buffers.js"))(\(codec(.number(number))))"
+    case .sharedBuffer(let number): return "\(use("buffer", of: "buffers.js"))(\(element(number)))"
     case .tuple(let elements):
       guard elements.allSatisfy({ $0.label != nil }) else {
         return "\(use("tuple", of: "composites.js"))([\(elements.map { codec($0.type) }.joined(separator: ", "))])"
@@ -52,6 +55,12 @@ struct CodecScript {
       used.insert(name)
       return written.contains(name) ? Self.variable(name) : "\(use("later", of: "composites.js"))(() => \(Self.variable(name)))"
     }
+  }
+
+  /// The codec of a number in memory that both sides see.
+  private mutating func element(_ number: NumberType) -> String {
+    // Where `Int` has 32 bits its own codec will do, and says its own name.
+    codec(.number(hasWideAddresses ? number.inMemory(hasWideAddresses: true) : number))
   }
 
   /// The declarations of the codecs of the program's types that are used so far and by these types.
@@ -128,7 +137,8 @@ struct CodecScript {
   /// The declarations of the codecs of numbers.
   var numberDefinitions: String {
     NumberType.allCases.filter(numbers.contains).map { number in
-      "const \(number.codec) = \(number.definition.maker)(\(number.definition.arguments));\n"
+      let (maker, _, arguments) = number.definition(hasWideAddresses: hasWideAddresses)
+      return "const \(number.codec) = \(maker)(\(arguments));\n"
     }.joined()
   }
 

@@ -9,8 +9,8 @@
 enum Declarations {
   static func text(for app: AppModules) -> String {
     let declarations = app.declarations
-    let page = TypeScriptTypes(isPage: true, declarations: declarations)
-    let thread = TypeScriptTypes(isPage: false, declarations: declarations)
+    let page = TypeScriptTypes(isPage: true, app: app)
+    let thread = TypeScriptTypes(isPage: false, app: app)
     let errors = Set(IndexScript.errorNames(in: app))
     return """
       // Written by weft; changes are lost with the next build.

@@ -7,16 +7,18 @@ enum DirectScript {
     var calls = ""
     for case .function(let function) in app.declarations {
       guard let export = app.exportNames[function.name], let direct = app.directNames[function.name] else { continue }
-      calls += call(function, export, direct) ?? ""
+      // What an `Int` of 64 bits returns may be no number that JavaScript has; the general way looks.
+      if app.hasWideAddresses && [.number(.int), .number(.uint)].contains(function.result) { continue }
+      calls += call(function, export, direct, hasWideAddresses: app.hasWideAddresses) ?? ""
     }
     return "\(IndexScript.firstLine)\nexport default {\n\(calls)};\n"
   }
 
-  private static func call(_ function: ExportedFunction, _ export: String, _ direct: String) -> String? {
+  private static func call(_ function: ExportedFunction, _ export: String, _ direct: String, hasWideAddresses: Bool) -> String? {
     var checks = ["arguments.length !== \(function.parameters.count)"]
     let names = function.parameters.indices.map { "a\($0)" }
     for (name, parameter) in zip(names, function.parameters) {
-      guard let check = check(parameter.type, name) else { return nil }
+      guard let check = check(parameter.type, name, hasWideAddresses: hasWideAddresses) else { return nil }
       checks.append("!(\(check))")
     }
     // A loop of its own for each function: the engine makes the call and the checks a part of the caller's code.
@@ -40,12 +42,14 @@ enum DirectScript {
     }
   }
 
-  private static func check(_ type: BridgedType, _ name: String) -> String? {
+  private static func check(_ type: BridgedType, _ name: String, hasWideAddresses: Bool) -> String? {
     switch type {
     case .bool: return "typeof \(name) === \"boolean\""
     case .number(let number):
       switch number {
       case .double, .float: return "typeof \(name) === \"number\""
+      case .int where hasWideAddresses: return "Number.isSafeInteger(\(name))"
+      case .uint where hasWideAddresses: return "Number.isSafeInteger(\(name)) && \(name) >= 0"
       // Bits of what is no number may not be had, or be those of what its own code returns.
       case .int, .int32: return "typeof \(name) === \"number\" && \(name) === (\(name) | 0)"
       case .uint, .uint32: return "typeof \(name) === \"number\" && \(name) === \(name) >>> 0"

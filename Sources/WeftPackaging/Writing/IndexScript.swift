@@ -7,8 +7,13 @@ enum IndexScript {
   /// The first line, by which weft knows a folder that it may replace.
   static let firstLine = "// Written by weft; changes are lost with the next build."
 
+  /// The memory that the modules want, as `runtime.js` takes it.
+  static func memoryType(of app: AppModules) -> String {
+    "{ initial: \(app.memory.initial), maximum: \(app.memory.maximum)\(app.hasWideAddresses ? ", address: \"i64\"" : "") }"
+  }
+
   static func text(for app: AppModules, wasm: (threaded: String, single: String)) -> String {
-    var codecs = CodecScript(app.declarations)
+    var codecs = CodecScript(app)
     var types = codecs.prepare(app.declarations.flatMap { $0.functions.map(\.function) })
     let errors = errorNames(in: app)
     for name in errors {
@@ -33,6 +38,10 @@ enum IndexScript {
       }
     }
     codecs.require("start", of: "runtime.js")
+    if app.hasWideAddresses {
+      codecs.require("requireMemory64", of: "addresses.js")
+      codecs.require("supportsThreads", of: "runtime.js")
+    }
     let hasCalls = CallsScript.isNeeded(for: app)
     // Bundlers find files by the words `new URL("…", import.meta.url)`, and workers by `new Worker` around them.
     return """
@@ -40,9 +49,10 @@ enum IndexScript {
       \(codecs.importLines)\(codecs.numberDefinitions)\(types)const functions = [
       \(functions)];
       \(objects.isEmpty ? "" : "const objects = (app) => ({\n\(objects)});\n")\
-      const memory = { initial: \(app.memory.initial), maximum: \(app.memory.maximum) };
+      const memory = \(memoryType(of: app));
       /** Starts the program. */
-      export default function init(options) {
+      export default \(app.hasWideAddresses ? "async " : "")function init(options) {
+      \(app.hasWideAddresses ? "  requireMemory64(supportsThreads().supported);\n" : "")\
         return start({
           functions,\(objects.isEmpty ? "" : "\n    objects,")\(hasCalls ? "\n    calls: () => import(\"./calls.js\")," : "")
           memory,

@@ -4,8 +4,11 @@ import Foundation
 enum RuntimeScripts {
   static var installedFolder: URL { Bundle.module.bundleURL.appending(component: "JavaScript") }
 
+  /// The script that knows how large addresses are, and the one that stands in its place where they have 64 bits.
+  private static let addresses = (narrow: "addresses.js", wide: "addresses64.js")
+
   /// The scripts of a package by name, made of those in `folder`. Without comments, they are smaller and do the same.
-  static func files(in folder: URL, withComments: Bool) throws(PackagingError) -> [String: Data] {
+  static func files(in folder: URL, hasWideAddresses: Bool, withComments: Bool) throws(PackagingError) -> [String: Data] {
     var scripts: [String: String] = [:]
     do {
       for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
@@ -16,6 +19,8 @@ enum RuntimeScripts {
     } catch {
       throw .fileSystem(doing: "read weft's JavaScript runtime in '\(folder.path)'", reason: error.localizedDescription)
     }
+    let wide = scripts.removeValue(forKey: addresses.wide)
+    if hasWideAddresses { scripts[addresses.narrow] = wide }
     // What index.js refers to.
     guard scripts["runtime.js"] != nil, scripts["worker.js"] != nil else { throw .runtimeMissing(folder) }
     return ScriptBundle.bundle(scripts).mapValues {

@@ -3,11 +3,13 @@ struct TypeScriptTypes {
   /// Whether functions return promises.
   let isPage: Bool
   private let classes: Set<String>
+  private let hasWideAddresses: Bool
 
-  init(isPage: Bool, declarations: [ExportedDeclaration]) {
+  init(isPage: Bool, app: AppModules) {
     self.isPage = isPage
+    hasWideAddresses = app.hasWideAddresses
     classes = Set(
-      declarations.compactMap { declaration in
+      app.declarations.compactMap { declaration in
         if case .classType(let name, _, _, _) = declaration { name } else { nil }
       })
   }
@@ -22,7 +24,7 @@ struct TypeScriptTypes {
 
   private func argument(_ type: BridgedType) -> String {
     switch type {
-    case .array(.number(let number)): "\(number.typedArray) | readonly \(number.isBig ? "bigint" : "number")[]"
+    case .array(.number(let number)): "\(typedArray(number)) | readonly \(element(number).isBig ? "bigint" : "number")[]"
     case .array(let element): "readonly \(parenthesized(argument(element)))[]"
     case .dictionary(let element): "Readonly<Record<string, \(argument(element))>>"
     case .optional(let wrapped): "\(parenthesized(argument(wrapped), onlyFunctions: true)) | null | undefined"
@@ -50,11 +52,11 @@ struct TypeScriptTypes {
     case .string: "string"
     case .value: "unknown"
     case .number(let number): number.isBig ? "bigint" : "number"
-    case .array(.number(let number)): number.typedArray
+    case .array(.number(let number)): typedArray(number)
     case .array(let element): "\(parenthesized(value(element)))[]"
     case .dictionary(let element): "Record<string, \(value(element))>"
     case .optional(let wrapped): "\(value(wrapped)) | undefined"
-    case .sharedBuffer(let number): "SharedBuffer<\(number.typedArray)>"
+    case .sharedBuffer(let number): "SharedBuffer<\(typedArray(number))>"
     case .tuple(let elements) where elements.allSatisfy { $0.label != nil }:
       "{ \(elements.map { "\($0.label ?? ""): \(value($0.type))" }.joined(separator: ", ")) }"
     case .tuple(let elements): "[\(elements.map { value($0.type) }.joined(separator: ", "))]"
@@ -63,6 +65,10 @@ struct TypeScriptTypes {
     case .named(let name): classes.contains(name) ? handle(name) : name
     }
   }
+
+  private func element(_ number: NumberType) -> NumberType { number.inMemory(hasWideAddresses: hasWideAddresses) }
+
+  private func typedArray(_ number: NumberType) -> String { element(number).typedArray }
 
   /// The type of a property of a plain object, which is the same on a page and elsewhere.
   func field(_ type: BridgedType) -> String {

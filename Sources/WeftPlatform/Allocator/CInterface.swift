@@ -1,4 +1,4 @@
-#if arch(wasm32)
+#if arch(wasm32) || arch(wasm64)
   import CWeftPlatform
 
   // The names by which the compiler and C code ask for memory.
@@ -38,15 +38,26 @@
     weft_memory_exhausted(size, usage.total, usage.free)
   }
 
-  /// `malloc`, and memory for JavaScript's arguments. Null where memory is exhausted: JavaScript throws.
-  @_expose(wasm, "weft_allocate")
-  @_cdecl("weft_allocate")
-  func allocate(_ size: UInt) -> UnsafeMutableRawPointer? { Allocator.allocate(size) }
+  /// `malloc`.
+  @_cdecl("weft_malloc")
+  func cMalloc(_ size: UInt) -> UnsafeMutableRawPointer? { Allocator.allocate(size) }
 
-  /// `free`, and JavaScript's way to free what `weft_allocate` returned and results that it has copied.
-  @_expose(wasm, "weft_free")
-  @_cdecl("weft_free")
-  func free(_ pointer: UnsafeMutableRawPointer?) {
+  /// `free`.
+  @_cdecl("weft_c_free")
+  func cFree(_ pointer: UnsafeMutableRawPointer?) {
     if let pointer { Allocator.free(pointer) }
   }
+
+  /// Memory for JavaScript's arguments. 0 where memory is exhausted: JavaScript throws.
+  @_expose(wasm, "weft_allocate")
+  @_cdecl("weft_allocate")
+  func allocateForJavaScript(_ size: Double) -> Double {
+    // What is too much for an address becomes the greatest one, which is never free.
+    cMalloc(UInt(bitPattern: weft_address(size))).forJavaScript
+  }
+
+  /// Frees what `weft_allocate` returned, and results that JavaScript has copied.
+  @_expose(wasm, "weft_free")
+  @_cdecl("weft_free")
+  func freeForJavaScript(_ address: Double) { cFree(weft_address(address)) }
 #endif

@@ -98,6 +98,11 @@ export const numbers = /** @type {const} */ ([
   ["UInt64", BigUint64Array, 0n, 2n ** 64n - 1n],
 ]);
 
+/** What of the kinds of numbers is another in a package with addresses of 64 bits. A value is a number as far as those are exact. */
+const wideNumbers = new Map([["Int", -Number.MAX_SAFE_INTEGER], ["UInt", 0]].map(([name, low]) => [name, [name, Array, low, Number.MAX_SAFE_INTEGER]]));
+/** An element of an array lies in memory that both sides see, and so is a bigint. */
+const wideElements = new Map(numbers.filter(([name]) => /Int64$/.test(name)).map(([name, ...rest]) => [name.replace("64", ""), [name.replace("64", ""), ...rest]]));
+
 const wrongKinds = () => [null, undefined, "1", true, {}, [], () => 1, Symbol("s"), new Date(), new Map()];
 export const everything = () => ({
   flag: true, byte: 255, long: -(2n ** 63n), single: Math.fround(0.1), double: -0, text: "\uFEFFä\0👩‍👩‍👧‍👦", texts: ["", "x"], doubles: new Float64Array([NaN, -0, Infinity]),
@@ -123,14 +128,15 @@ export async function run(app, pkg, place) {
       results.push({ name, ok: false, message: `${error?.stack ?? ""} ${error}` });
     }
   };
-  await scalars(app, check);
+  const isWide = (await app.bitsOfInt()) === 64;
+  await scalars(app, check, isWide);
   await texts(app, check);
   await arrays(app, check, place);
   await composites(app, check);
   await argumentsOf(app, check, place);
   await errors(app, pkg, check);
   await classes(app, pkg, check, place);
-  await callbacks(app, check, place);
+  await callbacks(app, check, place, isWide);
   await values(app, check, place);
   await imports(app, check, place);
   await buffers(app, pkg, check, place);
@@ -139,14 +145,15 @@ export async function run(app, pkg, place) {
   return results;
 }
 
-/** @param {any} app @param {Check} check */
-async function scalars(app, check) {
-  for (const [type, TypedArray, lowest, highest] of numbers) {
-    const echo = async (/** @type {any[]} */ ...values) => app[`echo${type}`](...values);
-    const array = async (/** @type {any[]} */ ...values) => app[`echo${type}Array`](...values);
-    const isBig = typeof lowest === "bigint";
+/** @param {any} app @param {Check} check @param {boolean} isWide */
+async function scalars(app, check, isWide) {
+  for (const usual of numbers) {
     /** @type {any} */
-    const [low, high, one] = [lowest, highest, isBig ? 1n : 1];
+    const [type, , low, high] = (isWide && wideNumbers.get(usual[0])) || usual;
+    const echo = async (/** @type {any[]} */ ...values) => app[`echo${type}`](...values);
+    const isBig = typeof low === "bigint";
+    /** @type {any} */
+    const one = isBig ? 1n : 1;
     await check(`${type} crosses whole, and refuses what does not fit`, async () => {
       for (const value of [low, high, one, isBig ? 0n : 0]) same(await echo(value), value);
       const outside = [low - one, high + one, ...(isBig ? [2n ** 64n, 2n ** 128n] : [0.5, NaN, Infinity, -Infinity, 2 ** 53])];
@@ -155,6 +162,13 @@ async function scalars(app, check) {
       await fails(() => echo(), "TypeError", "expected 1 arguments, got 0");
       await fails(() => echo(one, one, one), "TypeError", "expected 1 arguments, got 3");
     });
+  }
+  for (const usual of numbers) {
+    /** @type {any} */
+    const [type, TypedArray, low, high] = (isWide && wideElements.get(usual[0])) || usual;
+    const array = async (/** @type {any[]} */ ...values) => app[`echo${type}Array`](...values);
+    /** @type {any} */
+    const one = typeof low === "bigint" ? 1n : 1;
     await check(`[${type}] crosses as ${TypedArray.name}, and refuses the others`, async () => {
       const values = new TypedArray(/** @type {any} */ ([low, one, high]));
       same(await array(values), values);
@@ -163,13 +177,26 @@ async function scalars(app, check) {
       same(await array([]), new TypedArray(0));
       same(await array([low, one]), new TypedArray(/** @type {any} */ ([low, one])));
       same(await array(values.subarray(1, 2)), new TypedArray(/** @type {any} */ ([one])));
-      for (const [, Other] of numbers) if (Other !== TypedArray) await fails(() => array(new Other(1)), "TypeError", `^values: expected ${TypedArray.name} or an array, got ${Other.name}`);
+      for (const [, Other] of numbers) if (/** @type {any} */ (Other) !== TypedArray) await fails(() => array(new Other(1)), "TypeError", `^values: expected ${TypedArray.name} or an array, got ${Other.name}`);
       for (const wrong of [null, undefined, 1, "ab", {}, { length: 1, 0: 1 }, new DataView(new ArrayBuffer(8)), new ArrayBuffer(8)]) await fails(() => array(wrong), "TypeError", "^values: expected");
       await fails(() => array([one, "x"]), "TypeError", `^values\\[1\\]: expected a ${typeof low}, got string`);
       await fails(() => array([one, high + one]), "RangeError", "^values\\[1\\]: ");
       await fails(() => array([one, , one]), "TypeError", "^values\\[1\\]: ");
     });
   }
+  await check("an Int that Swift returns is exact, or an error", async () => {
+    for (const exponent of isWide ? [31, 40, 52] : [30]) {
+      same([await app.powerOfTwo(exponent), await app.unsignedPowerOfTwo(exponent)], [2 ** exponent, 2 ** exponent]);
+      same(await app.powersOfTwo([1, exponent]), [2, 2 ** exponent]);
+    }
+    if (!isWide) return;
+    for (const exponent of [53, 60]) {
+      await fails(async () => app.powerOfTwo(exponent), "RangeError", `about ${2 ** exponent}: Int crosses as a number, which is exact .* use Int64`);
+      await fails(async () => app.unsignedPowerOfTwo(exponent), "RangeError", "UInt64");
+      await fails(async () => app.powersOfTwo([1, exponent]), "RangeError", "Int64");
+    }
+    same(await app.powerOfTwo(1), 2);
+  });
   await check("Double and Float cross to the bit", async () => {
     for (const value of [0, -0, 0.1, NaN, Infinity, -Infinity, Number.MIN_VALUE, Number.MAX_VALUE, 2 ** 53, -1.5]) {
       same(await app.echoDouble(value), value);
@@ -330,7 +357,7 @@ async function composites(app, check) {
     same(await app.echoError({ name: "n", message: "m" }), { name: "n", message: "m" });
     await fails(async () => app.echoPoint({ x: 1 }), "TypeError", "^point.y: expected a number, got undefined");
     await fails(async () => app.echoPath({ ...path, points: [{ x: 1, y: 2 }, { x: 1, y: "2" }] }), "TypeError", "^path.points\\[1\\].y: ");
-    await fails(async () => app.echoPath({ ...path, tags: { k: 2 ** 31 } }), "RangeError", "^path.tags.k: ");
+    await fails(async () => app.echoPath({ ...path, tags: { k: 2 ** 53 } }), "RangeError", "^path.tags.k: ");
     for (const wrong of [null, undefined, 1, "x", () => {}]) await fails(async () => app.echoPoint(wrong), "TypeError", "^point: expected an object \\(Point\\), got ");
   });
   await check("enums: names, raw strings, payloads, and enums in themselves", async () => {
@@ -507,8 +534,8 @@ async function classes(app, pkg, check, { isPage, isShared, threads }) {
   });
 }
 
-/** @param {any} app @param {Check} check @param {Place} place */
-async function callbacks(app, check, { isPage, isShared }) {
+/** @param {any} app @param {Check} check @param {Place} place @param {boolean} isWide */
+async function callbacks(app, check, { isPage, isShared }, isWide) {
   await check("functions that return nothing are called in their order", async () => {
     const calls = /** @type {any[]} */ ([]);
     await app.callVoid(5, (/** @type {number} */ index) => { calls.push(index); });
@@ -548,7 +575,8 @@ async function callbacks(app, check, { isPage, isShared }) {
     await fails(async () => app.callText(() => 5, ""), "TypeError", "^result of body: expected a string, got number");
     await fails(async () => app.callEverything((/** @type {any} */ value) => ({ ...value, texts: ["a", 1] }), everything()), "TypeError", "^result of body.texts\\[1\\]: ");
     await fails(async () => app.callLong(() => 2n ** 63n, 0n), "RangeError", "^result of body: ");
-    same(await app.tryCall(() => 0.5), "RangeError: result of body: 0.5 is not an integer from -2147483648 to 2147483647 (Int)");
+    const bounds = isWide ? "-9007199254740991 to 9007199254740991" : "-2147483648 to 2147483647";
+    same(await app.tryCall(() => 0.5), `RangeError: result of body: 0.5 is not an integer from ${bounds} (Int)`);
   });
   await check("what a function throws comes to Swift, whatever it is", async () => {
     same(await app.tryCall((/** @type {number} */ number) => number + 1), "returned 4");

@@ -1,6 +1,7 @@
 // Runs the package's suite in a page or a worker and sends the test what came out.
 import * as boundary from "../Conformance/suite.js";
 import { progress } from "./checks.js";
+import { runLargeMemory } from "./largeMemory.js";
 import { runOptions } from "./options.js";
 import { run } from "./suite.js";
 
@@ -29,8 +30,10 @@ export async function conform(exports, folder, load = fetch) {
   const isCalls = !("Counter" in app);
   // On a page functions return promises.
   const results = await (isCalls ? run(app) : boundary.run(app, exports, { isPage: "document" in globalThis, isShared: shared, threads: threads.count }));
+  const isWide = !isCalls && (await app.bitsOfInt()) === 64;
   const outcome = { ...exports.supportsThreads(), shared, threads: threads.count, state: app.state, results };
   await app.terminate();
+  if (isWide) results.push(...(await runLargeMemory(exports)));
   if (folder && isCalls) results.push(...(await runOptions(exports, folder, load)));
   return outcome;
 }

@@ -17,6 +17,12 @@ import Weft
 @JS func echoDouble(_ value: Double) -> Double { value }
 @JS func echoString(_ value: String) -> String { value }
 
+@JS func bitsOfInt() -> Int { Int.bitWidth }
+/// 2 to the power of `exponent`, if that many bits are there.
+@JS func powerOfTwo(_ exponent: Int) -> Int { 1 << exponent }
+@JS func unsignedPowerOfTwo(_ exponent: Int) -> UInt { 1 << exponent }
+@JS func powersOfTwo(_ exponents: [Double]) -> [Int?] { exponents.map { 1 << Int($0) } }
+
 @JS func echoInt8Array(_ values: [Int8]) -> [Int8] { values }
 @JS func echoInt16Array(_ values: [Int16]) -> [Int16] { values }
 @JS func echoInt32Array(_ values: [Int32]) -> [Int32] { values }
