@@ -110,7 +110,7 @@ class Exposure {
   /** @param {any} message */
   async #call({ call, owner, member, object, values, references, options }) {
     const found = this.program.owners.find(([name]) => name === owner)?.[2][member];
-    if (typeof call !== "number" || !found) malformed("it calls what the program does not export");
+    if (typeof call !== "number" || !Number.isInteger(member) || !found) malformed("it calls what the program does not export");
     const [kind, name, parameters, details] = /** @type {PortMember} */ (found);
     const controller = new AbortController();
     /** @type {any[]} */
