@@ -29,10 +29,11 @@ const tasks = {
   },
   /** A call that is under way when the app ends, and one after it. */
   async end(app) {
-    const call = app.Exclusive ? (await new app.Exclusive()).work(30_000) : undefined;
-    const codes = [];
-    for (const each of [call, (async () => { await call.catch(() => {}); return app.addNumbers(1, 2); })()]) codes.push(await each.then(() => "none", (/** @type {any} */ error) => (error instanceof WeftError ? error.code : String(error))));
-    return codes;
+    const call = (await new app.Exclusive()).work(60_000);
+    // The page waits for this one.
+    await app.notes(["begun"]);
+    const codeOf = (/** @type {Promise<any>} */ promise) => promise.then(() => "none", (error) => (error instanceof WeftError ? error.code : String(error)));
+    return [await codeOf(call), await codeOf(app.addNumbers(1, 2))];
   },
 };
 
