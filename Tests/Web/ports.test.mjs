@@ -240,7 +240,9 @@ test("random messages damage nothing and stop nobody", async () => {
   const some = (depth = 0) => (depth < 3 && random.below(3) === 0 ? Array.from({ length: random.below(4) }, () => some(depth + 1)) : random.pick(parts));
   // Not those that wait, end the program, or fill the memory.
   const harmless = (/** @type {string} */ name) => /^(echo|add|scale|merge|copy|sum|invert|negate|fill|value|name|total|Counter|Tally|twice|pair|range|parse|refuse|many|triple|area|call(Void|Text|Value|Maybe))/.test(name);
-  const callable = owners.flatMap(([owner, , members]) => members.flatMap(([, name], /** @type {number} */ member) => (harmless(name) ? [[owner, member]] : [])));
+  /** @type {[string, number][]} */
+  const callable = [];
+  for (const [owner, , members] of owners) for (const [member, [, name]] of members.entries()) if (harmless(name)) callable.push([owner, member]);
   for (let round = 0; round < 60; round++) {
     const { port, exposure } = rawPort();
     for (let step = 0; step < 100; step++) {

@@ -19,10 +19,13 @@ const dispose = /** @type {any} */ (Symbol).dispose ?? "dispose";
 /** @type {WeakMap<object, Client>} */
 const clients = new WeakMap();
 
-/** @param {any} port one end of a channel; the other end is exposed, sooner or later @returns {Promise<any>} */
-export async function connect(port) {
+/**
+ * @param {any} port one end of a channel; the other end is exposed, sooner or later
+ * @param {() => Promise<any>} load gives what the package's main script exports @returns {Promise<any>}
+ */
+export async function connectTo(port, load) {
   checkPort("connect", port);
-  return new Client(port).start();
+  return new Client(port, load).start();
 }
 
 /** @param {any} app that `connect` has given */
@@ -73,9 +76,10 @@ class Client {
   #hearNothing = () => (this.#isReady ? this.#endWith("A message of the app could not be read") : this.#listen({ type: "probe" }));
   #closed = () => this.#endWith("The port of the app was closed");
 
-  /** @param {any} port */
-  constructor(port) {
+  /** @param {any} port @param {() => Promise<any>} load */
+  constructor(port, load) {
     this.port = port;
+    this.load = load;
   }
 
   /** @returns {Promise<any>} */
@@ -218,7 +222,7 @@ class Client {
     if (!thrown) throw unpackError(reply.error);
     const [value] = this.#unpack(thrown);
     // The classes of Swift's errors are in the package's main script, which a client needs for nothing else.
-    const { [/** @type {string} */ (name)]: type } = /** @type {any} */ (await import("./index.js"));
+    const { [/** @type {string} */ (name)]: type } = await this.load();
     throw new type(value);
   }
 
@@ -237,6 +241,7 @@ class Client {
       this.#kept.set(kept, { value, details });
       return { kept, as };
     };
+    /** @type {Packer} */
     const packer = new Packer({
       refer: (value) => {
         if (typeof value === "function") return keep(value, "function");

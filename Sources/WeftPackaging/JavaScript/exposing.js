@@ -40,7 +40,7 @@ class Exposure {
   #collected = new FinalizationRegistry((/** @type {number} */ kept) => this.#post({ type: "drop", kept }));
   #life = new AbortController();
   /** @type {() => void} */ #resolve = () => {};
-  /** Resolves when the client is gone. @type {Promise<void>} */ ended = new Promise((resolve) => { this.#resolve = resolve; });
+  /** Resolves when the client is gone. @type {Promise<void>} */ ended = new Promise((/** @type {(value?: any) => void} */ resolve) => { this.#resolve = resolve; });
   #hear = (/** @type {any} */ { data }) => this.hear(data);
   #close = () => this.end("The client has closed its port");
 

@@ -28,7 +28,7 @@ export function hold() {
 export async function watch(name, signal, onEnd) {
   const locks = locksHere();
   if (!locks || typeof name !== "string" || !name.startsWith("weft ")) return;
-  const isHeld = await locks.query().then(({ held }) => held.some((/** @type {any} */ lock) => lock.name === name), () => false);
+  const isHeld = await locks.query().then((/** @type {any} */ { held }) => held.some((/** @type {any} */ lock) => lock.name === name), () => false);
   if (isHeld && !signal.aborted) await locks.request(name, { signal }, onEnd).catch((/** @type {any} */ error) => {
     // Only the signal may have ended it.
     if (!signal.aborted) throw error;

@@ -59,9 +59,10 @@ export class Packer {
     const reference = refer(value);
     if (reference) return this.#place(reference);
     const array = kind.call(value);
-    const length = Array.isArray(value) ? value.length : undefined;
+    /** @type {number} asked once: a proxy may answer anything */
+    const length = Array.isArray(value) ? value.length : -1;
     const isList = Number.isInteger(length) && length >= 0 && length < 2 ** 32;
-    if (!array && !isList && (length !== undefined || !isPlain(value))) return this.#place(keep(value));
+    if (!array && !isList && (Array.isArray(value) || !isPlain(value))) return this.#place(keep(value));
     const copy = array ? this.#array(value, array) : isList ? [] : {};
     this.#copies.set(value, copy);
     if (note) this.#place(note(value));

@@ -20,11 +20,13 @@ enum PortsScript {
     let errors = IndexScript.errorNames(in: app).map(JavaScriptText.quoted).joined(separator: ", ")
     return """
       \(IndexScript.firstLine)
+      import { connectTo } from "./connecting.js";
       import { exposeProgram } from "./exposing.js";
       const owners = [
       \(owner("", isClass: false, functions))\(owners)];
       export const expose = (app, port, options) => exposeProgram({ owners, errors: [\(errors)] }, app, port, options);
-      export { connect, disconnect } from "./connecting.js";
+      export const connect = (port) => connectTo(port, () => import("./index.js"));
+      export { disconnect } from "./connecting.js";
 
       """
   }
