@@ -10,7 +10,12 @@ import { randomNumbers } from "./Conformance/randomNumbers.js";
 
 /** @type {any} */
 const app = await init({ threads: 3 });
-after(() => app.terminate());
+/** What a test that fails may have left open. @type {MessagePort[]} */
+const open = [];
+after(() => {
+  for (const port of open) port.close();
+  return app.terminate();
+});
 const place = { isPage: true, isShared: true, threads: 3, remote: "thread", sharesMemory: true };
 
 /**
@@ -132,6 +137,7 @@ test("what is no app and no port is refused", async () => {
  */
 function rawPort() {
   const { port1, port2 } = new MessageChannel();
+  open.push(port2);
   const exposure = expose(app, port1);
   /** @type {any[]} */
   const heard = [];
@@ -164,6 +170,7 @@ test("a message that no client sends ends the connection, and nothing else", asy
 test("a call that names what its client does not have, or is written wrongly, fails", async () => {
   const foreign = new app.Counter(7);
   const { port, heard, exposure } = rawPort();
+  /** @type {any[]} */
   const calls = [
     call("Counter", "add", { values: [1], object: 1 }),
     call("Counter", "add", { values: [1], object: { valueOf: 5 } }),
@@ -191,6 +198,7 @@ test("a call that names what its client does not have, or is written wrongly, fa
     await until(() => heard.length > 0);
     assert.equal(heard[0].type, "done", JSON.stringify(message));
     assert.ok(["TypeError", "RangeError"].includes(heard[0].error?.name), JSON.stringify([message, heard[0]]));
+    if (message.references.some((/** @type {any} */ [, reference]) => reference?.object)) assert.match(heard[0].error.message, /^counters\[0\]: this object is disposed/);
   }
   assert.equal(/** @type {any} */ ({}).polluted, undefined);
   assert.equal(foreign.value, 7);

@@ -137,11 +137,10 @@ import Testing
 
   @Test func ports() throws {
     let box = #"{"kind":"struct","name":"Box","fields":[{"name":"value","type":"JSValue"}]}"#
-    let functions = [
-      function("f", #"{"name":"a","type":"[Double]","inout":true},{"name":"c","type":"Cancellation"},{"name":"b","type":"[Int32]","inout":true}"#),
-      function("g", #"{"name":"a","type":"Int"},{"name":"b","type":"((Int) -> Void)?"},{"name":"c","type":"(Int) -> Int"}"#, throwing: "Oops"),
-      function("h", result: "[Box]"),
-    ]
+    let arrays =
+      #"{"name":"a","type":"[Double]","inout":true},{"name":"c","type":"Cancellation"},{"name":"b","type":"[Int32]","inout":true}"#
+    let bodies = #"{"name":"a","type":"Int"},{"name":"b","type":"((Int) -> Void)?"},{"name":"c","type":"(Int) -> Int"}"#
+    let functions = [function("f", arrays), function("g", bodies, throwing: "Oops"), function("h", result: "[Box]")]
     let text = PortsScript.text(for: try app(functions + [box, Self.counter, Self.shape, Self.point, Self.space, Self.oops]))
     #expect(
       text.contains(

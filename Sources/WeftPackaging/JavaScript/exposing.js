@@ -140,7 +140,6 @@ class Exposure {
     if (kind === "init") return new target(...values);
     const isOfObject = ["method", "get", "set"].includes(kind);
     const { value, get, set } = /** @type {any} */ (Object.getOwnPropertyDescriptor(isOfObject ? target.prototype : target, name));
-    if (isOfObject && !receiver) malformed("it names no object");
     return (value ?? (/get$/i.test(kind) ? get : set)).call(isOfObject ? receiver : target, ...values);
   }
 
