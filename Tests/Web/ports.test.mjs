@@ -10,7 +10,7 @@ import { randomNumbers } from "./Conformance/randomNumbers.js";
 
 /** @type {any} */
 const app = await init({ threads: 3 });
-/** What a test that fails may have left open. @type {MessagePort[]} */
+/** @type {MessagePort[]} what a test that fails may have left open */
 const open = [];
 after(() => {
   for (const port of open) port.close();
@@ -198,7 +198,7 @@ test("a call that names what its client does not have, or is written wrongly, fa
     await until(() => heard.length > 0);
     assert.equal(heard[0].type, "done", JSON.stringify(message));
     assert.ok(["TypeError", "RangeError"].includes(heard[0].error?.name), JSON.stringify([message, heard[0]]));
-    if (message.references.some((/** @type {any} */ [, reference]) => reference?.object)) assert.match(heard[0].error.message, /^counters\[0\]: this object is disposed/);
+    if (message.references.some((/** @type {any} */ each) => each[1]?.object)) assert.match(heard[0].error.message, /^counters\[0\]: this object is disposed/);
   }
   assert.equal(/** @type {any} */ ({}).polluted, undefined);
   assert.equal(foreign.value, 7);
@@ -214,7 +214,7 @@ test("what Swift has let go of is let go of by the client that keeps it", async 
   await until(() => heard.filter(({ type }) => type === "done").length === 2);
   const said = heard.filter(({ type }) => type !== "done").map(({ type, ask, kept, values }) => [type, ask, kept, values]);
   assert.deepEqual(said, [["ask", undefined, 77, [0]], ["ask", undefined, 77, [1]]]);
-  assert.deepEqual(heard.find(({ type, references }) => type === "done" && references.length).references, [[[0], { kept: 78, as: "token" }]]);
+  assert.deepEqual(heard.find(({ type, references }) => type === "done" && references).references, [[[0], { kept: 78, as: "token" }]]);
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc");
   await until(() => {

@@ -175,17 +175,31 @@ class Client {
 
   /** @param {string} name @param {string[]} parameters @param {Details} details @param {any} message @param {any[]} values @param {any} options */
   async #call(name, parameters, details, message, values, options) {
-    const { signal, onProgress } = options ?? {};
-    if (options) checkOptions(name, options, signal, onProgress);
+    if (options) checkOptions(name, options, options.signal, options.onProgress);
     const packer = this.#packer(details, parameters);
-    const packed = packer.pack(values);
+    packer.pack(values, message);
     // What was called meanwhile may have ended it.
     this.checkEnd();
-    const call = this.#next++;
-    /** @type {any} */
-    let stop;
-    const stopped = new Promise((_, reject) => { stop = (/** @type {any} */ reason) => { this.post({ type: "abort", call }); reject(reason); }; });
-    const abort = () => stop(signal.reason);
+    message.call = this.#next++;
+    const reply = await (options ? this.#control(message, packer.transfer, options) : this.#send(message, packer.transfer));
+    return reply.error || reply.buffers || reply.arrays ? this.#finish(reply, values, details) : this.#unpack(reply)[0];
+  }
+
+  /**
+   * Sends a call that may be stopped and tells how far it is.
+   * @param {any} message @param {any[]} transfer @param {{ signal?: AbortSignal, onProgress?: (progress: any) => void }} options
+   */
+  async #control(message, transfer, { signal, onProgress }) {
+    message.options = { progress: !!onProgress };
+    /** @type {(reason: any) => void} */
+    let stop = () => {};
+    const stopped = new Promise((_, reject) => {
+      stop = (reason) => {
+        this.post({ type: "abort", call: message.call });
+        reject(reason);
+      };
+    });
+    const abort = () => stop(signal?.reason);
     signal?.addEventListener("abort", abort, { once: true });
     const progress = onProgress && ((/** @type {any} */ event) => {
       try {
@@ -194,9 +208,8 @@ class Client {
         stop(error);
       }
     });
-    const done = this.#send({ ...message, call, ...packed, options: options && { progress: !!onProgress } }, packer.transfer, progress).then((reply) => this.#finish(reply, values, details));
     try {
-      return await (options ? Promise.race([done, stopped]) : done);
+      return await Promise.race([this.#send(message, transfer, progress), stopped]);
     } finally {
       signal?.removeEventListener("abort", abort);
     }
@@ -212,9 +225,9 @@ class Client {
 
   /** @param {any} reply @param {any[]} given @param {Details} details */
   async #finish(reply, given, details) {
-    for (const [number, elements] of reply.buffers) this.#copied.get(number)?.deref()?.set(elements);
+    for (const [number, elements] of reply.buffers ?? []) this.#copied.get(number)?.deref()?.set(elements);
     (details.inout ?? []).forEach((index, place) => {
-      const array = reply.arrays[place];
+      const array = reply.arrays?.[place];
       if (array && given[index].length) Uint8Array.prototype.set.call(given[index], array);
     });
     if (!reply.error) return this.#unpack(reply)[0];
@@ -300,13 +313,13 @@ class Client {
     if (message.ask === undefined) return call();
     const packer = this.#packer(details, ["result"]);
     /** @type {any} */
-    let answer;
+    const answer = { type: "answer", ask: message.ask };
     try {
-      answer = packer.pack([await call()]);
+      packer.pack([await call()], answer);
     } catch (error) {
-      answer = { error: packError(error, [], (value) => packer.pack([value])) };
+      answer.error = packError(error, [], (value) => packer.pack([value], {}));
     }
-    this.post({ type: "answer", ask: message.ask, ...answer }, packer.transfer);
+    this.post(answer, packer.transfer);
   }
 
   close() {

@@ -40,7 +40,7 @@ class Exposure {
   #collected = new FinalizationRegistry((/** @type {number} */ kept) => this.#post({ type: "drop", kept }));
   #life = new AbortController();
   /** @type {() => void} */ #resolve = () => {};
-  /** Resolves when the client is gone. @type {Promise<void>} */ ended = new Promise((/** @type {(value?: any) => void} */ resolve) => { this.#resolve = resolve; });
+  /** @type {Promise<void>} resolves when the client is gone */ ended = new Promise((/** @type {(value?: any) => void} */ resolve) => { this.#resolve = resolve; });
   #hear = (/** @type {any} */ { data }) => this.hear(data);
   #close = () => this.end("The client has closed its port");
 
@@ -112,7 +112,6 @@ class Exposure {
     const found = this.program.owners.find(([name]) => name === owner)?.[2][member];
     if (typeof call !== "number" || !Number.isInteger(member) || !found) malformed("it calls what the program does not export");
     const [kind, name, parameters, details] = /** @type {PortMember} */ (found);
-    const controller = new AbortController();
     /** @type {any[]} */
     let given = [];
     /** @type {number[]} */
@@ -122,16 +121,25 @@ class Exposure {
     try {
       given = unpack({ values, references }, (reference, path, copy) => this.#resolveReference(reference, path, copy, parameters, details, copied));
       const receiver = object === undefined ? undefined : this.#objects.get(object) ?? gone("this");
-      this.#calls.set(call, controller);
-      const wanted = this.isAsync && given.length === parameters.length && (options || details.cancels);
-      const onProgress = options?.progress && ((/** @type {any} */ { completed, total }) => this.#post({ type: "progress", call, completed, total }));
-      const passed = wanted ? [...given, { signal: controller.signal, onProgress: onProgress || undefined }] : given;
-      outcome.values = [await this.#invoke(owner, kind, name, receiver, passed)];
+      const isControlled = this.isAsync && given.length === parameters.length && (options || details.cancels);
+      const returned = this.#invoke(owner, kind, name, receiver, isControlled ? [...given, this.#control(call, options?.progress)] : given);
+      outcome.values = [this.isAsync ? await returned : returned];
     } catch (error) {
       outcome.error = error;
     }
     this.#calls.delete(call);
     this.#reply(call, outcome, details, given, copied);
+  }
+
+  /**
+   * The options of a call that the client may stop, or that is stopped when it goes.
+   * @param {number} call @param {unknown} tells
+   */
+  #control(call, tells) {
+    const controller = new AbortController();
+    this.#calls.set(call, controller);
+    const onProgress = (/** @type {any} */ { completed, total }) => this.#post({ type: "progress", call, completed, total });
+    return { signal: controller.signal, onProgress: tells ? onProgress : undefined };
   }
 
   /** @param {string} owner @param {string} kind @param {string} name @param {any} receiver @param {any[]} values @returns {any} */
@@ -147,18 +155,20 @@ class Exposure {
   #reply(call, { values, error }, details, given, copied) {
     // What is returned is nobody else's, unless it was the page's own value before.
     const packer = this.#packer(!details.values);
-    // Swift's changes; what the call has let go of meanwhile is nobody's any more.
-    const buffers = copied.filter((buffer) => this.#buffers.has(buffer)).map((buffer) => [buffer, this.#buffers.get(buffer).slice()]);
-    const arrays = (details.inout ?? []).map((index) => (ArrayBuffer.isView(given[index]) ? given[index] : undefined));
     /** @type {any} */
-    let result;
+    const message = { type: "done", call };
+    // Swift's changes; a buffer that the client has let go of meanwhile is nobody's any more.
+    if (copied.length) message.buffers = copied.filter((buffer) => this.#buffers.has(buffer)).map((buffer) => [buffer, this.#buffers.get(buffer).slice()]);
+    if (details.inout) message.arrays = details.inout.map((index) => (ArrayBuffer.isView(given[index]) ? given[index] : undefined));
     try {
-      result = values ? packer.pack(values) : { error: packError(error, this.program.errors, (value) => packer.pack([value])) };
+      if (values) packer.pack(values, message);
+      else message.error = packError(error, this.program.errors, (value) => packer.pack([value], {}));
     } catch (failure) {
-      result = { error: packError(failure, [], (value) => ({ values: [value], references: [] })) };
+      message.error = packError(failure, [], (value) => ({ values: [value] }));
     }
-    const transfer = [...packer.transfer, ...[...arrays, ...buffers.map(([, elements]) => elements)].map((array) => array?.buffer)];
-    this.#post({ type: "done", call, ...result, arrays, buffers }, [...new Set(transfer)].filter((each) => each instanceof ArrayBuffer));
+    const arrays = [...(message.arrays ?? []), ...(message.buffers ?? []).map((/** @type {any[]} */ [, elements]) => elements)];
+    for (const array of arrays) if (array?.buffer instanceof ArrayBuffer && !packer.transfer.includes(array.buffer)) packer.transfer.push(array.buffer);
+    this.#post(message, packer.transfer);
     if (this.#isOver) this.#dropAll();
   }
 
@@ -218,13 +228,15 @@ class Exposure {
   #ask(kept, values, isVoid, hasValues) {
     if (this.#isOver) throw new Error("the client whose function this is has gone");
     const packer = this.#packer(false);
-    const packed = packer.pack(values);
+    /** @type {any} */
+    const message = { type: "ask", kept };
+    packer.pack(values, message);
     // Where a promise cannot be waited for, nobody hears how a function without a result has ended but its own side.
-    if (isVoid && !(this.isAsync && this.app.shared)) return this.#post({ type: "ask", kept, ...packed }, packer.transfer);
-    const ask = this.#next++;
+    if (isVoid && !(this.isAsync && this.app.shared)) return this.#post(message, packer.transfer);
+    const ask = (message.ask = this.#next++);
     const answer = new Promise((resolve, reject) => {
       this.#asked.set(ask, { resolve, reject, hasValues });
-      this.#post({ type: "ask", ask, kept, ...packed }, packer.transfer);
+      this.#post(message, packer.transfer);
     });
     // Swift waits for it. What else calls it, as JSON does `toJSON`, need not, and the client's error is no fault of this side's.
     answer.catch(() => {});
@@ -255,7 +267,7 @@ class Exposure {
       this.#buffers.set(buffer, array);
       // The object itself would have its own way to end.
       const view = isCopied || !this.sharesMemory ? undefined : new array.constructor(array.buffer, array.byteOffset, array.length);
-      return this.#post({ type: "done", call, values: [buffer], references: [], arrays: [], buffers: [], view });
+      return this.#post({ type: "done", call, values: [buffer], view });
     } catch (error) {
       outcome.error = error;
     } finally {

@@ -6,7 +6,7 @@ import { WeftError } from "./errors.js";
  * shared), or something that the client keeps: a function, what has been copied, or what cannot be copied (`token`).
  * @typedef {{ object: number, type: string } | { buffer: number, elements?: any } | { kept: number, as: "function" | "copy" | "token" }} Reference
  * @typedef {(string | number)[]} Path
- * @typedef {{ values: any[], references: [path: Path, reference: Reference][] }} Packed
+ * @typedef {{ values: any[], references?: [path: Path, reference: Reference][] }} Packed
  * @typedef {{ weft?: WeftError["code"], thrown?: Packed, name?: string, message: string, stack?: string }} PackedError
  */
 
@@ -37,9 +37,14 @@ export class Packer {
     this.options = options;
   }
 
-  /** @param {any[]} values @returns {Packed} */
-  pack(values) {
-    return { values: values.map((value, index) => this.#inside(index, value)), references: this.references };
+  /**
+   * @param {any[]} values @param {any} message that they are put into
+   * @returns {Packed} the message
+   */
+  pack(values, message) {
+    message.values = values.map((value, index) => this.#inside(index, value));
+    if (this.references.length) message.references = this.references;
+    return message;
   }
 
   /** @param {string | number} step @param {any} value @returns {any} */
@@ -115,7 +120,7 @@ export function malformed(what) {
  * @param {any} packed @param {(reference: any, path: Path, copy: any) => any} resolve what a reference stands for
  * @returns {any[]}
  */
-export function unpack({ values, references }, resolve) {
+export function unpack({ values, references = [] }, resolve) {
   if (!Array.isArray(values) || !Array.isArray(references)) malformed("there are no values in it");
   for (const [path, reference] of references) {
     let container = values;
