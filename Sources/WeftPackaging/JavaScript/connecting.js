@@ -154,7 +154,7 @@ class Client {
       const object = receiver && this.#receiver(receiver, values.shift());
       const count = parameters.length;
       const options = values.length === count + 1 && typeof values[count] === "object" && values[count] ? values.pop() : undefined;
-      return this.#call(name, parameters, details, { type: "call", owner, member, object }, values, options);
+      return this.#call(name, parameters, details, object === undefined ? { type: "call", owner, member } : { type: "call", owner, member, object }, values, options);
     };
   }
 
