@@ -32,7 +32,7 @@ MILLISECONDS, ROUNDS = 20, 15
 
 @dataclass(frozen=True)
 class Way:
-    """One of those in JavaScript/messages.js. `beside`: the system whose same way it is measured by, and the bar for the ratio."""
+    """One of those in JavaScript/messages.js. `beside`: the system that it is measured by, and the bar for the ratio."""
 
     system: str
     ends: str
@@ -48,20 +48,29 @@ WAYS = [
     Way("bare", "workers", "copy"),
     Way("bare", "workers", "transfer"),
     Way("bare", "workers", "asleep"),
-    Way("weft", "workers", "asleep", ("bare", "asleep", 1.2)),
+    Way("weft", "workers", "asleep", ("bare", 1.2)),
     Way("bare", "workers", "awake"),
     Way("weft", "workers", "awake"),
+    # Isolated workers: their own memory, and messages. `isolated workers copy` and `isolated workers transfer` belong here, by 1.15.
     # Between a page, or Node's first thread, and a worker.
     Way("bare", "page", "copy"),
     Way("proxy", "page", "copy"),
-    Way("weft", "page", "copy", ("bare", "copy", 1.15)),
-    Way("port", "page", "copy", ("proxy", "copy", 1.15)),
+    Way("weft", "page", "copy", ("bare", 1.15)),
     Way("bare", "page", "transfer"),
     Way("proxy", "page", "transfer"),
     Way("bare", "page", "shared"),
-    Way("weft", "page", "shared", ("bare", "shared", 1.15)),
-    # Isolated workers: their own memory, and messages. `isolated workers copy` and `isolated workers transfer` belong here.
+    Way("weft", "page", "shared", ("bare", 1.15)),
+    # Between the same, through a port.
+    Way("bare", "port", "copy"),
+    Way("bare", "port", "transfer"),
+    Way("proxy", "port", "copy"),
+    Way("weft", "port", "copy", ("proxy", 1.15)),
 ]
+TITLES = {
+    "workers": "Between a worker and a worker of its own, or two threads",
+    "page": "Between a page and a worker; Node's first thread is itself one of Weft's and calls at once",
+    "port": "Between a page and a worker, through a port",
+}
 # What Tweag has published for Firefox 101.
 PUBLISHED = {"copy": (0.028, 28), "transfer": (0.033, 0.033), "shared": (0.0062, 0.0062)}
 
@@ -158,18 +167,13 @@ def bars(rows):
     """What Weft promises. What no row is there for is not measured."""
     times = {(row["engine"], row["system"], row["ends"], row["way"], row["bytes"]): row["median_ms"] for row in rows}
 
-    def bar(engine, system, ends, way, size, beside, limit):
-        above, below = times.get((engine, system, ends, way, size)), times.get((engine, beside[0], ends, beside[1], size))
-        name = f"{system} {ends} {way}, {_size(size)}, {engine}"
-        return Bar(name, f"by {beside[0]} {beside[1]}", None if above is None or below is None else above / below, limit)
-
     for engine in ENGINES:
-        for size in (SMALL, LARGE):
-            for way in WAYS:
-                if way.beside:
-                    yield bar(engine, way.system, way.ends, way.way, size, way.beside[:2], way.beside[2])
-            for way in ("copy", "transfer"):
-                yield bar(engine, "isolated", "workers", way, size, ("bare", way), 1.15)
+        for way in WAYS:
+            for size in (SMALL, LARGE) if way.beside else ():
+                system, limit = way.beside
+                above, below = (times.get((engine, each, way.ends, way.way, size)) for each in (way.system, system))
+                ratio = None if above is None or below is None else above / below
+                yield Bar(f"{way}, {_size(size)}, {engine}", f"by {system}", ratio, limit)
         awake = times.get((engine, "weft", "workers", "awake", SMALL))
         yield Bar(f"weft workers awake, {_size(SMALL)}, {engine}", "there and back", None if awake is None else awake * 1e3, 1, unit="µs")
 
@@ -181,8 +185,8 @@ def _page(rows, disturbance):
     yield f"Written by `Benchmarks/compare --messages`. Medians of {rows[0]['runs']} runs of at least {MILLISECONDS} ms, all engines and ways in turn; {report.machine()}."
     yield f"Other programs used {disturbance:.2f} of a processor meanwhile{'' if disturbance <= QUIET else ': the figures are disturbed'}."
     yield "A payload goes there and comes back. `bare` is what the engine has, without a library; `proxy` calls a worker's function by a name and a"
-    yield "number, as Comlink does; `port` is an app that is exposed through a port, and `weft` an app's own function, channel or buffer."
-    for ends, title in (("workers", "Between two workers"), ("page", "Between a page (in Node its first thread, which calls Swift at once) and a worker")):
+    yield "number, as Comlink does; `weft` is a channel, a call, a `SharedBuffer`, or an app that is exposed through the port. Memory that is shared is not copied."
+    for ends, title in TITLES.items():
         yield from ["", f"## {title}", ""]
         ways = [way for way in WAYS if way.ends == ends]
         table = [

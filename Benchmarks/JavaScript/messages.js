@@ -1,34 +1,11 @@
 // The ways to talk between threads, each beside the engine's own: `obey` takes a way, a size and a count, and answers milliseconds.
+import { Partner } from "./message-partner.js";
 import { askLater, caller, exchange } from "./rounds.js";
-import { startWorker } from "./workers.js";
 
 /**
  * A way to send a payload there and back, so often.
  * @typedef {(size: number, count: number) => Promise<number>} Way
  */
-
-/** A worker that does jobs. */
-class Partner {
-  /** @type {any} */ #control;
-
-  /** @returns {Promise<Partner>} */
-  static async start() {
-    const partner = new Partner();
-    const worker = await startWorker(new URL("./message-worker.js", import.meta.url), undefined);
-    const { port1, port2 } = new MessageChannel();
-    partner.#control = port1;
-    worker.postMessage(port2, [port2]);
-    return partner;
-  }
-
-  /** @param {string} name @param {any} job @param {any[]} [transfer] @returns {Promise<any>} what comes of it */
-  do(name, job, transfer = []) {
-    return new Promise((resolve) => {
-      this.#control.onmessage = (/** @type {any} */ { data }) => resolve(data);
-      this.#control.postMessage({ ...job, name }, transfer);
-    });
-  }
-}
 
 const [one, other] = [await Partner.start(), await Partner.start()];
 const shared = (/** @type {number} */ size) => ({ word: new Int32Array(new SharedArrayBuffer(4)), payload: new Uint8Array(new SharedArrayBuffer(size)) });
@@ -41,29 +18,36 @@ async function time(body) {
 }
 
 /** @param {boolean} isTransferred @returns {Promise<Way>} */
-const betweenWorkers = async (isTransferred) => async (size, count) => {
+const betweenWorkers = async (isTransferred) => (size, count) => one.do("exchangeWithChild", { isTransferred, size, count });
+
+/**
+ * A way to a worker that answers, by its own messages or through a port.
+ * @param {string} job of the worker @param {boolean} isPort @param {boolean} isTransferred @param {(link: any) => Way} way @returns {Promise<Way>}
+ */
+async function toWorker(job, isPort, isTransferred, way) {
+  const partner = await Partner.start();
   const { port1, port2 } = new MessageChannel();
-  await other.do("echo", { port: port2, isTransferred }, [port2]);
-  return one.do("exchange", { port: port1, isTransferred, size, count }, [port1]);
+  await partner.do(job, isPort ? { port: port2, isTransferred } : { isTransferred }, isPort ? [port2] : []);
+  return way(isPort ? port1 : partner.link);
+}
+
+/** @param {boolean} isPort @param {boolean} isTransferred */
+const byMessages = (isPort, isTransferred) => toWorker("echo", isPort, isTransferred, (link) => (size, count) => exchange(link, new Uint8Array(size).fill(1), isTransferred, count));
+
+/** @param {boolean} isPort @param {boolean} isTransferred */
+const byProxy = (isPort, isTransferred) => toWorker("serve", isPort, isTransferred, (link) => {
+  const remote = caller(link);
+  return echoed((bytes) => remote.echo([bytes], isTransferred ? [bytes.buffer] : []));
+});
+
+/**
+ * Calls of a function that gives back what it is given.
+ * @param {(bytes: Uint8Array) => Promise<Uint8Array>} echo @returns {Way}
+ */
+const echoed = (echo) => (size, count) => {
+  let bytes = new Uint8Array(size).fill(1);
+  return time(async () => { for (let call = 0; call < count; call++) bytes = await echo(bytes); });
 };
-
-/** @param {boolean} isTransferred @returns {Promise<Way>} */
-async function fromPage(isTransferred) {
-  const { port1, port2 } = new MessageChannel();
-  await other.do("echo", { port: port2, isTransferred }, [port2]);
-  return (size, count) => exchange(port1, new Uint8Array(size).fill(1), isTransferred, count);
-}
-
-/** @param {boolean} isTransferred @returns {Promise<Way>} */
-async function byProxy(isTransferred) {
-  const { port1, port2 } = new MessageChannel();
-  await other.do("serve", { port: port2, isTransferred }, [port2]);
-  const remote = caller(port1);
-  return (size, count) => {
-    let bytes = new Uint8Array(size).fill(1);
-    return time(async () => { for (let call = 0; call < count; call++) bytes = await remote.echo([bytes], isTransferred ? [bytes.buffer] : []); });
-  };
-}
 
 /** @param {boolean} isAwake @returns {Promise<Way>} */
 const byWord = async (isAwake) => async (size, count) => {
@@ -80,11 +64,46 @@ const weft = () => (started ??= import(new URL("../Messages/pkg/index.js", impor
 /** @param {boolean} isAwake @returns {Promise<Way>} */
 async function byChannel(isAwake) {
   const app = await weft();
-  return (size, count) => time(async () => {
-    const sum = await (size === 16 ? app.exchangeSmall(count, isAwake) : app.exchangeLarge(size, count, isAwake));
-    if (sum !== count) throw new Error(`${sum} of ${count} came back`);
-  });
+  /** @type {Map<number, any>} */
+  const exchanges = new Map();
+  return async (size, count) => {
+    const exchange = exchanges.get(size) ?? (await (size === 16 ? new app.SmallExchange() : new app.LargeExchange(size)));
+    exchanges.set(size, exchange);
+    return time(async () => {
+      const sum = await exchange.run(count, isAwake);
+      if (sum !== count) throw new Error(`${sum} of ${count} came back`);
+    });
+  };
 }
+
+/** @returns {Promise<Way>} */
+async function byBuffer() {
+  const app = await weft();
+  return async (size, count) => {
+    const bytes = app.alloc(Uint8Array, size);
+    const milliseconds = await time(async () => { for (let call = 0; call < count; call++) await app.touch(bytes); });
+    bytes.dispose();
+    return milliseconds;
+  };
+}
+
+/** @returns {Promise<Way>} */
+const byWordFromPage = async () => async (size, count) => {
+  const parts = shared(size);
+  const answered = other.do("answer", { shared: parts, isAwake: false, count });
+  const milliseconds = await askLater(parts, count);
+  await answered;
+  return milliseconds;
+};
+
+/** An app in a worker, exposed through a port. @returns {Promise<Way>} */
+const byExposedApp = () => toWorker("expose", true, false, (link) => {
+  const connected = import(new URL("../Messages/pkg/ports.js", import.meta.url).href).then(({ connect }) => connect(link));
+  return async (size, count) => {
+    const app = await connected;
+    return echoed((bytes) => app.echo(bytes))(size, count);
+  };
+});
 
 /**
  * By what `Compare/messages.py` calls them.
@@ -95,46 +114,22 @@ const ways = {
   "bare workers transfer": () => betweenWorkers(true),
   "bare workers asleep": () => byWord(false),
   "bare workers awake": () => byWord(true),
-  "bare page copy": () => fromPage(false),
-  "bare page transfer": () => fromPage(true),
-  "bare page shared": async () => async (size, count) => {
-    const parts = shared(size);
-    const answered = other.do("answer", { shared: parts, isAwake: false, count });
-    const milliseconds = await askLater(parts, count);
-    await answered;
-    return milliseconds;
-  },
-  "proxy page copy": () => byProxy(false),
-  "proxy page transfer": () => byProxy(true),
   "weft workers asleep": () => byChannel(false),
   "weft workers awake": () => byChannel(true),
+  "bare page copy": () => byMessages(false, false),
+  "bare page transfer": () => byMessages(false, true),
+  "bare page shared": byWordFromPage,
+  "proxy page copy": () => byProxy(false, false),
+  "proxy page transfer": () => byProxy(false, true),
   "weft page copy": async () => {
     const app = await weft();
-    return (size, count) => {
-      let bytes = new Uint8Array(size).fill(1);
-      return time(async () => { for (let call = 0; call < count; call++) bytes = await app.echo(bytes); });
-    };
+    return echoed(async (bytes) => app.echo(bytes));
   },
-  "weft page shared": async () => {
-    const app = await weft();
-    return async (size, count) => {
-      const bytes = app.alloc(Uint8Array, size);
-      const milliseconds = await time(async () => { for (let call = 0; call < count; call++) await app.touch(bytes); });
-      bytes.dispose();
-      return milliseconds;
-    };
-  },
-  "port page copy": async () => {
-    const { port1, port2 } = new MessageChannel();
-    const partner = await Partner.start();
-    await partner.do("expose", { port: port2 }, [port2]);
-    const { connect } = await import(new URL("../Messages/pkg/ports.js", import.meta.url).href);
-    const app = await connect(port1);
-    return (size, count) => {
-      let bytes = new Uint8Array(size).fill(1);
-      return time(async () => { for (let call = 0; call < count; call++) bytes = await app.echo(bytes); });
-    };
-  },
+  "weft page shared": byBuffer,
+  "bare port copy": () => byMessages(true, false),
+  "bare port transfer": () => byMessages(true, true),
+  "proxy port copy": () => byProxy(true, false),
+  "weft port copy": byExposedApp,
 };
 
 /** @type {Map<string, Way>} */
