@@ -97,6 +97,20 @@ test("an exposure that is ended takes all from its client, and rejects its calls
   await until(() => livingCounters() === 0);
 });
 
+test("what a call that was aborted gives back is let go of", async () => {
+  const { port1, port2 } = new MessageChannel();
+  expose(app, port1);
+  /** @type {any} */
+  const remote = await connect(port2);
+  const made = app.Counter.made;
+  const controller = new AbortController();
+  const call = new remote.Counter(1, "aborted", { signal: controller.signal });
+  controller.abort();
+  await assert.rejects(call, { name: "AbortError" });
+  await until(() => app.Counter.made === made + 1 && livingCounters() === 0);
+  disconnect(remote);
+});
+
 test("the app's end is heard by its clients", async () => {
   const own = await init({ threads: 2 });
   const { port1, port2 } = new MessageChannel();
@@ -156,11 +170,12 @@ test("a message that no client sends ends the connection, and nothing else", asy
     { type: "call", call: 1, owner: "", member: "constructor", values: [], references: [] },
     { type: "call", call: 1, owner: {}, member: -1, values: [], references: [] },
   ];
-  for (const message of messages) {
+  for (const message of [...messages, { type: "hello" }]) {
     const { port, exposure, heard } = rawPort();
+    port.postMessage({ type: "hello" });
     port.postMessage(message);
     await exposure.ended;
-    await until(() => heard.length > 0);
+    await until(() => heard.some(({ type }) => type === "end"));
     assert.equal(heard[0].type, "end");
     assert.match(heard[0].message, /no client of this package sends/);
     assert.equal(app.addNumbers(1, 2), 3);

@@ -208,11 +208,19 @@ class Client {
         stop(error);
       }
     });
+    const sent = this.#send(message, transfer, progress);
+    // What comes back nevertheless is nobody's; nothing comes if the connection ends before.
+    stopped.catch(() => sent.then((reply) => this.#letGoOf(reply), () => {}));
     try {
-      return await Promise.race([this.#send(message, transfer, progress), stopped]);
+      return await Promise.race([sent, stopped]);
     } finally {
       signal?.removeEventListener("abort", abort);
     }
+  }
+
+  /** @param {import("./portValues.js").Packed} reply */
+  #letGoOf({ references = [] }) {
+    for (const [, reference] of references) if ("object" in reference) this.post({ type: "release", object: reference.object });
   }
 
   /** @param {any} message @param {any[]} transfer @param {(progress: any) => void} [onProgress] @returns {Promise<any>} */
@@ -262,7 +270,7 @@ class Client {
         if (reference) return { object: this.#numberOf(reference, placeOf(parameters, packer.path)), type: reference.type.name };
         const buffer = buffers.get(value);
         // What only looks like an object of Swift's has nothing that may be asked for.
-        return buffer ? this.#bufferReference(buffer, value, placeOf(parameters, packer.path)) : [...this.#classes.values()].some((type) => value instanceof this.#facade[type.name]) ? keep(value, "token") : undefined;
+        return buffer ? this.#bufferReference(buffer, value, placeOf(parameters, packer.path), packer.transfer) : [...this.#classes.values()].some((type) => value instanceof this.#facade[type.name]) ? keep(value, "token") : undefined;
       },
       keep: (value) => keep(value, "token"),
       note: details.values ? (value) => keep(value, "copy") : undefined,
@@ -270,12 +278,15 @@ class Client {
     return packer;
   }
 
-  /** @param {RemoteBuffer} buffer @param {any} array @param {string} place */
-  #bufferReference({ client, number, length, isShared, isDisposed }, array, place) {
+  /** @param {RemoteBuffer} buffer @param {any} array @param {string} place @param {ArrayBuffer[]} transfer */
+  #bufferReference({ client, number, length, isShared, isDisposed }, array, place, transfer) {
     if (client !== this) throw new TypeError(`${place}: this buffer belongs to another app`);
     if (isDisposed) throw new TypeError(`${place}: this buffer is disposed`);
     if (array.length !== length) throw new TypeError(`${place}: this buffer is detached`);
-    return { buffer: number, elements: isShared ? undefined : array.slice() };
+    if (isShared) return { buffer: number };
+    const elements = array.slice();
+    transfer.push(elements.buffer);
+    return { buffer: number, elements };
   }
 
   /** @param {any} type @param {any} count */

@@ -41,7 +41,8 @@ class Exposure {
   #life = new AbortController();
   /** @type {() => void} */ #resolve = () => {};
   /** @type {Promise<void>} resolves when the client is gone */ ended = new Promise((/** @type {(value?: any) => void} */ resolve) => { this.#resolve = resolve; });
-  #hear = (/** @type {any} */ { data }) => this.hear(data);
+  #isWelcomed = false;
+  #hear = (/** @type {any} */ { data }) => this.#receive(data);
   #close = () => this.end("The client has closed its port");
 
   /** @param {PortProgram} program @param {any} app @param {any} port @param {boolean} sharesMemory */
@@ -66,7 +67,7 @@ class Exposure {
    * Whoever has the other end may send anything.
    * @param {any} message
    */
-  hear(message) {
+  #receive(message) {
     try {
       switch (message?.type) {
         case "hello": return this.#guard(this.#welcome(message));
@@ -94,6 +95,8 @@ class Exposure {
 
   /** @param {{ life?: any }} message */
   async #welcome({ life }) {
+    if (this.#isWelcomed) malformed("it says hello again");
+    this.#isWelcomed = true;
     const own = await hold();
     this.#life.signal.addEventListener("abort", own.letGo);
     if (this.#isOver) own.letGo();
