@@ -75,6 +75,8 @@ class Client {
   // The engine could not read a message: on its way to another group of threads a memory is lost.
   #hearNothing = () => (this.#isReady ? this.#endWith("A message of the app could not be read") : this.#listen({ type: "probe" }));
   #closed = () => this.#endWith("The port of the app was closed");
+  // Of an iframe of another origin nothing else tells that it is removed.
+  #hidden = (/** @type {any} */ { persisted }) => { if (!persisted) this.close(); };
 
   /** @param {any} port @param {() => Promise<any>} load */
   constructor(port, load) {
@@ -90,6 +92,7 @@ class Client {
     this.port.addEventListener("message", this.#hear);
     this.port.addEventListener("messageerror", this.#hearNothing);
     this.port.addEventListener("close", this.#closed);
+    globalThis.addEventListener?.("pagehide", this.#hidden);
     this.port.start?.();
     this.post({ type: "hello", life: name });
     await ready;
@@ -345,6 +348,7 @@ class Client {
     this.port.removeEventListener("message", this.#hear);
     this.port.removeEventListener("messageerror", this.#hearNothing);
     this.port.removeEventListener("close", this.#closed);
+    globalThis.removeEventListener?.("pagehide", this.#hidden);
     this.port.close();
     this.#life.abort();
     this.#begin();
