@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import functools
 import http.server
-import itertools
 import json
 import math
 import os
@@ -119,14 +118,14 @@ class Contender:
     def warm_up(self):
         """Finds how many rounds fill a run, when the engine has its best code."""
         deadline = time.monotonic() + 0.6
-        fastest = math.inf
-        for number in itertools.count(1):
-            fastest = min(fastest, self.run() / self.count)
-            # The first run also starts what the way needs.
-            if number >= 3 and time.monotonic() > deadline and fastest * self.count >= 0.7 * MILLISECONDS:
+        while True:
+            # Of a few: the first one also starts what the way needs, and others are interrupted.
+            milliseconds = min(self.run() for _ in range(2))
+            is_long = milliseconds >= 0.7 * MILLISECONDS or self.count == 200_000
+            if is_long and time.monotonic() > deadline:
                 return
-            wanted = math.ceil(MILLISECONDS / max(fastest, 1e-5))
-            self.count = max(1, min(wanted, 20 * self.count, 200_000))
+            # A clock may not see a short run at all.
+            self.count = max(1, min(math.ceil(self.count * MILLISECONDS / max(milliseconds, 0.05)), 20 * self.count, 200_000))
 
     def row(self):
         return {
