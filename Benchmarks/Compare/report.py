@@ -18,13 +18,13 @@ def _lines(rows, missing, disturbed, name, subtitle):
     results = Results(rows)
     yield "# Weft beside its peers"
     yield ""
-    yield f"Written by `Benchmarks/compare`; {subtitle}. Medians; {_machine()}, {_versions()}. `seq` is the sequential form in the same language."
+    yield f"Written by `Benchmarks/compare`; {subtitle}. Medians; {machine()}, {_versions()}. `seq` is the sequential form in the same language."
     yield ""
     yield f"![The results as charts]({name}.svg)"
     yield ""
     yield "## Promises"
     yield ""
-    yield from _table(
+    yield from table(
         ["workload", "what", "to reach", "measured", "verdict"],
         [
             [bar.workload, bar.promise, f"{'≥' if bar.at_least else '≤'} {bar.bar} {bar.unit}",
@@ -35,14 +35,14 @@ def _lines(rows, missing, disturbed, name, subtitle):
     yield from ["", "## Where parallel begins to pay", ""]
     yield "The parallel form's time by the sequential one's over all sizes from 1 to 2^22, and the size from which on two threads are 1.5 times as fast."
     yield ""
-    table = []
+    paying = []
     for engine in SYSTEMS:
         for kernel in workloads.SWEEPS:
             for system in SYSTEMS[engine]:
                 if ratios := sweep(results, kernel, engine, system):
                     worst = max(ratios, key=ratios.get)
-                    table.append([engine, kernel, system, f"{ratios[worst]:.2f} × (at {worst})", pays_from(ratios) or "-"])
-    yield from _table(["engine", "kernel", "system", "worst", "1.5 × from"], table)
+                    paying.append([engine, kernel, system, f"{ratios[worst]:.2f} × (at {worst})", pays_from(ratios) or "-"])
+    yield from table(["engine", "kernel", "system", "worst", "1.5 × from"], paying)
     for engine, systems in SYSTEMS.items():
         here = [row for row in rows if row["engine"] == engine and not row["workload"].startswith("sweep-")]
         columns = sorted({(row["system"], row["threads"]) for row in here}, key=lambda column: (systems.index(column[0]), column[1]))
@@ -50,9 +50,9 @@ def _lines(rows, missing, disturbed, name, subtitle):
             continue
         yield from ["", f"## {engine.capitalize()}", ""]
         names = list(dict.fromkeys(row["workload"] for row in here))
-        yield from _table(
+        yield from table(
             ["workload"] + [f"{system} {threads or 'seq'}" for system, threads in columns],
-            [[name] + [_time(results.time(name, engine, *column)) for column in columns] for name in names],
+            [[name] + [time(results.time(name, engine, *column)) for column in columns] for name in names],
         )
     if disturbed:
         yield from ["", "## Disturbed", ""]
@@ -61,19 +61,19 @@ def _lines(rows, missing, disturbed, name, subtitle):
         worst = {}
         for workload, engine, share in disturbed:
             worst[workload, engine] = max(share, worst.get((workload, engine), 0))
-        yield from _table(["workload", "engine", "processors used by others"], [[*where, f"{share:.2f}"] for where, share in worst.items()])
+        yield from table(["workload", "engine", "processors used by others"], [[*where, f"{share:.2f}"] for where, share in worst.items()])
     yield from ["", "## Missing", ""]
     yield from ([f"- {name}: {reason}" for name, reason in missing] or ["Nothing: every peer was measured."])
 
 
-def _table(head, rows):
+def table(head, rows):
     yield "| " + " | ".join(map(str, head)) + " |"
     yield "| --- " * len(head) + "|"
     for row in rows:
         yield "| " + " | ".join(map(str, row)) + " |"
 
 
-def _time(milliseconds):
+def time(milliseconds):
     if milliseconds is None:
         return ""
     for unit, scale in [("ms", 1), ("µs", 1e3)]:
@@ -88,7 +88,7 @@ def _versions():
     return ", ".join(f"{name} {words[0]}" if name else " ".join(words[:2]) for name, words in found)
 
 
-def _machine():
+def machine():
     model = platform.processor() or platform.machine()
     information = pathlib.Path("/proc/cpuinfo")
     if information.exists():

@@ -33,3 +33,21 @@ export const receive = () =>
     if (!isListening) port.postMessage("listening");
     isListening = true;
   });
+
+/**
+ * What connects this thread with a worker, or a worker with the thread that has started it, as a port would.
+ * @param {any} end a worker that was started here @returns {any}
+ */
+export function linkTo(end) {
+  if (!node) return end;
+  return {
+    postMessage: (/** @type {any} */ message, /** @type {any[]} */ transfer) => end.postMessage(message, transfer),
+    set onmessage(/** @type {(event: { data: any }) => void} */ hear) {
+      end.removeAllListeners("message");
+      end.on("message", (/** @type {any} */ data) => hear({ data }));
+    },
+  };
+}
+
+/** In a worker: what connects it with whoever has started it. */
+export const parentLink = () => linkTo(port);

@@ -68,6 +68,8 @@ public struct PackageBuilder: Sendable {
     files[IndexScript.fileName] = Data(IndexScript.text(for: app, wasm: wasm).utf8)
     files["index.d.ts"] = Data(Declarations.text(for: app).utf8)
     files[DirectScript.fileName] = Data(DirectScript.text(for: app).utf8)
+    files[PortsScript.fileName] = Data(PortsScript.text(for: app).utf8)
+    files[PortsScript.declarationsFileName] = Data(PortsScript.declarations.utf8)
     files[CallsScript.fileName] = Data(CallsScript.text(for: app).utf8)
     if let function = app.imports.first(where: { $0.source == .module })?.name {
       guard let imports, let contents = FileManager.default.contents(atPath: imports.path) else {

@@ -71,15 +71,25 @@ def served(weft, package):
     assert code in ORDERLY
 
 
-@contextlib.contextmanager
 def served_without_isolation(folder):
     """The address of a folder's files from a server that sends no isolation headers."""
+    return served_with(folder, {})
+
+
+@contextlib.contextmanager
+def served_with(folder, headers):
+    """The address of a folder's files from a server that sends these headers with each."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         extensions_map = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
 
         def __init__(self, *arguments):
             super().__init__(*arguments, directory=folder)
+
+        def end_headers(self):
+            for name, value in headers.items():
+                self.send_header(name, value)
+            super().end_headers()
 
         def log_message(self, *arguments):
             pass

@@ -147,6 +147,30 @@ import Testing
     #expect(try CallsScript.isNeeded(for: self.app([function("f")])) == false)
   }
 
+  @Test func ports() throws {
+    let box = #"{"kind":"struct","name":"Box","fields":[{"name":"value","type":"JSValue"}]}"#
+    let arrays =
+      #"{"name":"a","type":"[Double]","inout":true},{"name":"c","type":"Cancellation"},{"name":"b","type":"[Int32]","inout":true}"#
+    let bodies = #"{"name":"a","type":"Int"},{"name":"b","type":"((Int) -> Void)?"},{"name":"c","type":"(Int) -> Int"}"#
+    let functions = [function("f", arrays), function("g", bodies, throwing: "Oops"), function("h", result: "[Box]")]
+    let text = PortsScript.text(for: try app(functions + [box, Self.counter, Self.shape, Self.point, Self.space, Self.oops]))
+    #expect(
+      text.contains(
+        """
+          ["", false, [
+            ["function", "f", ["a", "b"], { inout: [0, 1], cancels: true }],
+            ["function", "g", ["a", "b", "c"], { voids: [1] }],
+            ["function", "h", [], { values: true }],
+          ]],
+          ["Counter", true, [
+            ["init", "Counter", ["value"], {}],
+            ["get", "value", [], {}],
+
+        """))
+    #expect(text.contains("  [\"Space\", false, [\n    [\"static\", \"area\", [\"shape\"], {}],\n  ]],\n"))
+    #expect(text.contains("exposeProgram({ owners, errors: [\"Oops\"] }, app, port, options)"))
+  }
+
   @Test func whatDoesNotFitTogether() throws {
     #expect(
       try message([function("f", #"{"name":"p","type":"Pixel"}"#)])

@@ -69,7 +69,7 @@ import Testing
     #expect(
       Set(try FileManager.default.contentsOfDirectory(atPath: folder.file("pkg").path)) == [
         "index.js", "index.d.ts", "calls.js", "classic.js", "classic.d.ts", "direct.js", "package.json", "my-app.wasm",
-        "my-app.single.wasm",
+        "my-app.single.wasm", "ports.js", "ports.d.ts",
         "runtime.js", "symbols.js", "worker.js",
       ])
   }
@@ -202,14 +202,15 @@ import Testing
     #expect(manifest["sideEffects"] as? [String] == ["./classic.js", "./worker.js"])
     #expect(
       manifest["files"] as? [String] == [
-        "calls.js", "classic.d.ts", "classic.js", "direct.js", "index.d.ts", "index.js", "my-app.single.wasm", "my-app.wasm", "runtime.js",
-        "symbols.js", "worker.js",
+        "calls.js", "classic.d.ts", "classic.js", "direct.js", "index.d.ts", "index.js", "my-app.single.wasm", "my-app.wasm", "ports.d.ts",
+        "ports.js", "runtime.js", "symbols.js", "worker.js",
       ])
     let exports = try #require(manifest["exports"] as? [String: any Sendable])
     #expect(
       exports.compactMapValues { $0 as? [String: String] } == [
         ".": ["types": "./index.d.ts", "default": "./index.js"],
         "./classic.js": ["types": "./classic.d.ts", "default": "./classic.js"],
+        "./ports.js": ["types": "./ports.d.ts", "default": "./ports.js"],
       ])
     let files = ["./my-app.wasm", "./my-app.single.wasm", "./worker.js", "./isolation.js", "./package.json"]
     #expect(exports.compactMapValues { $0 as? String } == Dictionary(uniqueKeysWithValues: zip(files, files)))

@@ -64,6 +64,13 @@ class Reference {
 
 /** @type {WeakMap<object, Reference>} */
 const references = new WeakMap();
+
+/**
+ * What stands behind a handle; nothing behind other values.
+ * @param {any} value
+ */
+export const referenceOf = (value) => references.get(value);
+
 /** @type {FinalizationRegistry<Reference>} */
 const collected = new FinalizationRegistry((reference) => reference.dispose());
 

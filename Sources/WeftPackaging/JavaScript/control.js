@@ -78,7 +78,7 @@ export async function control(app, [name], out, options, run) {
 }
 
 /** @param {string} name @param {any} options @param {any} signal @param {any} onProgress */
-function checkOptions(name, options, signal, onProgress) {
+export function checkOptions(name, options, signal, onProgress) {
   const unknown = Object.keys(options).find((key) => key !== "signal" && key !== "onProgress");
   if (unknown !== undefined) throw new TypeError(`${name}: unknown option ${unknown}; a call takes { signal, onProgress }`);
   if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError(`${name}: signal must be an AbortSignal`);

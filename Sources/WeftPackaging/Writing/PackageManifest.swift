@@ -19,6 +19,10 @@ enum PackageManifest {
             "types": "./classic.d.ts",
             "default": "./classic.js"
           },
+          "./ports.js": {
+            "types": "./ports.d.ts",
+            "default": "./ports.js"
+          },
           \(assets.map { "\"./\($0)\": \"./\($0)\"" }.joined(separator: ",\n    "))
         },
         "main": "./index.js",

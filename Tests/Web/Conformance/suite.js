@@ -4,8 +4,9 @@
 /** @typedef {{ name: string, ok: boolean, message: string }} Result */
 /** @typedef {(name: string, body: () => unknown) => Promise<void>} Check */
 /**
- * `isPage`: functions return promises and take options. `isShared`: there are threads.
- * @typedef {{ isPage: boolean, isShared: boolean, threads: number }} Place
+ * `isPage`: functions return promises and take options. `isShared`: there are threads. `remote`: the app is at the other end of a port, on a page
+ * or on a thread that blocks, where nothing waits for what a function of JavaScript's returns.
+ * @typedef {{ isPage: boolean, isShared: boolean, threads: number, remote?: "page" | "thread" }} Place
  */
 
 /** Told of each check before it runs, so that one that hangs can be named. */
@@ -136,11 +137,15 @@ export async function run(app, pkg, place) {
   await argumentsOf(app, check, place);
   await errors(app, pkg, check);
   await classes(app, pkg, check, place);
-  await callbacks(app, check, place, isWide);
+  if (place.remote !== "thread") {
+    await callbacks(app, check, place, isWide);
+    if (place.isPage) await controls(app, pkg, check, place);
+  }
   await values(app, check, place);
+  // The imports are the other side's, and so are the ends; its buffers are allocated by a promise.
+  if (place.remote) return results;
   await imports(app, check, place);
   await buffers(app, pkg, check, place);
-  if (place.isPage) await controls(app, pkg, check, place);
   await ends(pkg, check, place);
   return results;
 }
@@ -435,7 +440,7 @@ async function errors(app, pkg, check) {
 }
 
 /** @param {any} app @param {any} pkg @param {Check} check @param {Place} place */
-async function classes(app, pkg, check, { isPage, isShared, threads }) {
+async function classes(app, pkg, check, { isPage, isShared, threads, remote }) {
   const { Counter, Tally, Geometry } = app;
   await check("objects: construction, methods, properties, statics", async () => {
     const made = await Counter.made;
@@ -519,7 +524,7 @@ async function classes(app, pkg, check, { isPage, isShared, threads }) {
     same(await Promise.all([exclusive.work(10), exclusive.work(10), exclusive.work(0), exclusive.work(5)]), [0, 0, 0, 0]);
     exclusive.dispose();
   });
-  if (isPage && isShared && threads > 1)
+  if (isPage && isShared && threads > 1 && remote !== "thread")
     await check("calls on a Sendable object run at the same time", async () => {
       const room = await new app.Room();
       same(await Promise.all([room.meet(2), room.meet(2)]), [true, true]);
@@ -636,7 +641,7 @@ async function callbacks(app, check, { isPage, isShared }, isWide) {
 }
 
 /** @param {any} app @param {Check} check @param {Place} place */
-async function values(app, check, { isPage, isShared }) {
+async function values(app, check, { isPage, isShared, remote }) {
   await check("opaque values stay themselves", async () => {
     const all = [{}, [], () => {}, Symbol("s"), 1n, NaN, "x", null, undefined, true, new Map(), Promise.resolve(1), new Proxy({}, {})];
     // Awaited here, a promise would not be itself.
@@ -650,7 +655,8 @@ async function values(app, check, { isPage, isShared }) {
     same(await app.echoValue(undefined), undefined);
     await fails(async () => app.echoValue(), "TypeError", "expected 1 arguments, got 0");
   });
-  await check("values of an import stay with the thread that has them", async () => {
+  // Those of the other end's come as copies.
+  if (!remote) await check("values of an import stay with the thread that has them", async () => {
     const parsed = async () => app.parsed('{ "a": [1] }');
     if (isPage) await fails(parsed, "TypeError", "^result of JSON.parse: .*on: .page");
     else same(await parsed(), { a: [1] });
