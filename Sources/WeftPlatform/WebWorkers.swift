@@ -13,6 +13,8 @@
     let locals: UnsafeMutableRawPointer
     /// Guarded by `WebWorkers.lock`.
     var next: UnsafeMutablePointer<WebWorker>?
+    /// Whether it stands among the spares, or has stood there until a thread was assigned. The worker's own.
+    var isSpare = false
 
     static let nothing: Int32 = 0
     static let leave: Int32 = -1
@@ -105,18 +107,24 @@
       }
     }
 
-    /// The next thread for the worker to run, or null if it is to leave. Called on the worker's own stack.
+    /// The next thread for the worker to run, 0 if it is to end, or -1 if it is to come again when its first word is not 0. Called on
+    /// the worker's own stack.
     static func next(for worker: UnsafeMutablePointer<WebWorker>) -> Int32 {
       // Acquire: pairs with the release in `assign`, publishes the thread. The first thread came with the worker's start.
       var assigned = worker.pointee.assignment.exchange(WebWorker.nothing, ordering: .acquiring)
-      if assigned == WebWorker.nothing && !addSpare(worker) { return 0 }
-      if assigned == WebWorker.nothing { _ = Futex.spin(worker.assignmentAddress, while: WebWorker.nothing) }
-      while assigned == WebWorker.nothing {
-        if worker.pointee.assignment.load(ordering: .relaxed) == WebWorker.nothing {
-          _ = weft_futex_wait(UnsafeMutableRawPointer(worker).assumingMemoryBound(to: Int32.self), WebWorker.nothing, -1)
+      if assigned == WebWorker.nothing && !worker.pointee.isSpare {
+        if !addSpare(worker) { return 0 }
+        worker.pointee.isSpare = true
+        if !Futex.spin(worker.assignmentAddress, while: WebWorker.nothing) {
+          _ = weft_futex_wait(
+            UnsafeMutableRawPointer(worker).assumingMemoryBound(to: Int32.self), WebWorker.nothing,
+            EventLoop.patience.load(ordering: .relaxed))
         }
         assigned = worker.pointee.assignment.exchange(WebWorker.nothing, ordering: .acquiring)
       }
+      // JavaScript compares the word once more when it begins to wait: what is assigned from now on is not missed.
+      if assigned == WebWorker.nothing { return -1 }
+      worker.pointee.isSpare = false
       if assigned != WebWorker.leave { return assigned }
       // Somebody has taken it out of the spares; there is no more room in them.
       _ = addSpare(worker)
@@ -144,7 +152,8 @@
 
   // What JavaScript calls in a worker.
 
-  /// The next thread to run, or 0 when the worker is to leave. Waits for it.
+  /// The next thread to run, 0 when the worker is to end, or -1 when there is none yet: then the worker returns to its event loop until
+  /// its first word is not 0. Waits a while for it.
   @_expose(wasm, "weft_worker_next")
   @_cdecl("weft_worker_next")
   func nextThread(_ worker: UnsafeMutableRawPointer) -> Int32 {
@@ -158,13 +167,15 @@
     thread.assumingMemoryBound(to: ThreadRecord.self).pointee.stack.end
   }
 
-  /// Runs a thread's body on its stack, which JavaScript has set up.
+  /// Runs a thread's body on its stack, which JavaScript has set up. Returns whether it has only left: then what it waits for stands at
+  /// byte 40 of the thread, the address of a word and its value.
   @_expose(wasm, "weft_thread_run")
   @_cdecl("weft_thread_run")
-  func runThread(_ thread: UnsafeMutableRawPointer) {
+  func runThread(_ thread: UnsafeMutableRawPointer) -> Bool {
     let thread = thread.assumingMemoryBound(to: ThreadRecord.self)
     thread.runBody()
     thread.pointee.stack.check()
+    return thread.pointee.absence.word != nil
   }
 
   /// Ends a thread, on the worker's stack: only now nothing runs on its own any more.

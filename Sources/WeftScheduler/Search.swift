@@ -6,6 +6,8 @@ import WeftPlatform
 enum Work {
   case call(UnsafeMutablePointer<Call>)
   case job(UnsafeMutablePointer<Ticket>)
+  /// Nothing for so long that the thread leaves Swift until it is woken.
+  case none
 }
 
 /// One thread's search for work, from the moment it has none until it finds some.
@@ -81,10 +83,12 @@ extension UnsafeMutablePointer where Pointee == Worker {
   /// The life of a pool's thread: runs whatever it finds, sleeps when there is nothing, until the pool is stopped or gets
   /// smaller.
   ///
-  /// It is counted as idle and as searching before it starts.
-  func runUntilStopped() {
+  /// It is counted as idle and as searching before it starts. Returns false if the thread is to leave Swift and to come again: it is
+  /// counted as idle and as sleeping then.
+  func runUntilStopped() -> Bool {
     let pool = pointee.pool
     while let work = findWork() {
+      if case .none = work { return false }
       pool.pointee.idle.subtract(1, ordering: .relaxed)
       // The last one that stops searching wakes the next: what else was published while it searched woke nobody.
       if pool.pointee.sleepers.pointee.searching.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 {
@@ -96,6 +100,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
         call.pointee.run()
         trace(.call, since: start)
       case .job(let ticket): runStolen(ticket)
+      case .none: break
       }
       PlatformThread.checkStack()
       pool.pointee.idle.add(1, ordering: .relaxed)
@@ -105,6 +110,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
     if pool.pointee.sleepers.pointee.searching.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 {
       pool.pointee.sleepers.wakeOneIfNobodySearches()
     }
+    return true
   }
 
   /// Looks for work until there is some: first in quick succession, then once a tick, and at last asleep until it is woken.
@@ -143,10 +149,11 @@ extension UnsafeMutablePointer where Pointee == Worker {
         // With a candidate the next looks follow quickly.
         rounds = search.candidate == nil ? Sleepers.spinRounds : Sleepers.spinRounds - Search.patience
       } else {
-        sleepers.sleep {
+        let isAwake = sleepers.sleep {
           found = search.lookEagerly()
           return found != nil || isCalled()
         }
+        if !isAwake { found = Work.none }
         quietTicks = 0
         rounds = 0
       }

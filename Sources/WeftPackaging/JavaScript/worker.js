@@ -9,7 +9,7 @@ import { Instance, isNode, loadNode, node, reportFault } from "./instance.js";
  * @param {ThreadMessage} message @param {(message: any) => void} post @param {() => void} close
  * @param {(app: any) => (call: number) => void} [connect] makes what makes the calls of JavaScript's functions
  */
-function runThreads({ module, memory, fault: faultAddress, logs, start, port }, post, close, connect) {
+async function runThreads({ module, memory, fault: faultAddress, logs, start, port }, post, close, connect) {
   const { worker, stackTop, locals, name } = start;
   /** @type {Instance | undefined} */
   let instance;
@@ -23,16 +23,21 @@ function runThreads({ module, memory, fault: faultAddress, logs, start, port }, 
       log: logs ? (...log) => post({ log }) : undefined,
     });
     const javascript = connect?.({ instance, isShared: true, isThread: true });
-    const { exports } = instance;
+    const ready = instance;
+    const { exports } = ready;
     const stack = exports.__stack_pointer;
+    /** Lets the event loop go on until a word is another, or is woken. @param {number} address @param {number} value @returns {unknown} */
+    const rest = (address, value) => /** @type {any} */ (Atomics).waitAsync(ready.view(Int32Array, address >>> 0, 1), 0, value).value;
     post({ ready: true });
     for (let thread = 0; ; exports.weft_thread_end(thread)) {
       stack.value = stackTop;
       exports.__wasm_init_tls(locals);
-      instance.thread = thread = exports.weft_worker_next(worker);
-      if (!thread) break;
-      stack.value = exports.weft_thread_stack(thread);
-      exports.weft_thread_run(thread);
+      while ((thread = exports.weft_worker_next(worker)) === -1) await rest(worker, 0);
+      if (!(instance.thread = thread)) break;
+      while ((stack.value = exports.weft_thread_stack(thread)), exports.weft_thread_run(thread)) {
+        const [address, value] = ready.view(Int32Array, (thread >>> 0) + 40, 2);
+        await rest(address, value);
+      }
       stack.value = stackTop;
     }
     // Nothing runs on the worker's stack any more: another thread may free it.
