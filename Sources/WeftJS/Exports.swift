@@ -32,6 +32,11 @@
   @_cdecl("weft_thread_count")
   func threadCount() -> Int { Pool.global.threadCount }
 
+  /// Wakes the pool's threads, to see that JavaScript has sent something.
+  @_expose(wasm, "weft_wake")
+  @_cdecl("weft_wake")
+  func wake() { Pool.global.wake() }
+
   @_expose(wasm, "weft_resize")
   @_cdecl("weft_resize")
   func resize(_ threads: Int) { Pool.global.resize(threads: threads) }

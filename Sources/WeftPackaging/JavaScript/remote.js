@@ -74,7 +74,7 @@ export class RemoteApp {
     return {
       ...exportsOf(app, package_),
       get state() { return app.end?.code ?? "running"; },
-      threads: { count: 1, resize: async () => {}, list: async () => [] },
+      threads: { count: 1, resize: async () => {}, list: async () => [], send: async () => { throw new WeftError("isolation", "threads.send: the program runs on one thread, because memory cannot be shared here (supportsThreads() says why)"); } },
       shared: false,
       alloc: (/** @type {any} */ type, /** @type {number} */ count) => alloc(app, type, count),
       terminate: async () => { app.#endWith(new WeftError("terminated", "The app was terminated")); },

@@ -73,6 +73,7 @@ export class App {
         // Loaded only where it is needed.
         resize: async (/** @type {number} */ count) => (await import("./threads.js")).resize(this, count),
         list: async () => (await import("./threads.js")).list(this),
+        send: async (/** @type {any} */ value) => (await import("./threads.js")).send(this, value),
       },
       shared: this.isShared,
       alloc: (/** @type {any} */ type, /** @type {number} */ count) => alloc(this, type, count),
@@ -233,6 +234,7 @@ export class App {
     else if (message.ask) this.ask(message.ask);
     else if (message.fault) this.fail(message.fault);
     else if (message.log) this.package.log?.(.../** @type {[string, string]} */ (message.log));
+    else /** @type {any} */ (this).heard?.(message);
     this.#workersChanged?.();
   }
 

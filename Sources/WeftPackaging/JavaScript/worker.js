@@ -2,15 +2,16 @@
 import { Instance, isNode, loadNode, node, reportFault } from "./instance.js";
 
 /**
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, life: string, calls?: boolean, logs: boolean, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
+ * @typedef {import("./workers.js").Program & { life: string, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
  */
 
 /**
- * @param {ThreadMessage} message @param {(message: any) => void} post @param {() => void} close
- * @param {(app: any) => (call: number) => void} [connect] makes what makes the calls of JavaScript's functions
+ * @param {ThreadMessage} program @param {(message: any) => void} post @param {() => void} close
+ * @param {(app: any) => import("./messages.js").Listener} [connect] makes what makes the calls of JavaScript's functions
  */
-async function runThreads({ module, memory, fault: faultAddress, logs, start, port }, post, close, connect) {
-  const { worker, stackTop, locals, name } = start;
+async function runThreads(program, post, close, connect) {
+  const { module, memory, logs, port } = program;
+  const { worker, stackTop, locals, name } = program.start;
   /** @type {Instance | undefined} */
   let instance;
   try {
@@ -22,7 +23,7 @@ async function runThreads({ module, memory, fault: faultAddress, logs, start, po
       askMain: (ask) => post({ ask }),
       log: logs ? (...log) => post({ log }) : undefined,
     });
-    const javascript = connect?.({ instance, isShared: true, isThread: true });
+    const javascript = connect?.({ ...program, instance, post, isShared: true, isThread: true });
     const ready = instance;
     const { exports } = ready;
     const stack = exports.__stack_pointer;
@@ -34,7 +35,7 @@ async function runThreads({ module, memory, fault: faultAddress, logs, start, po
       exports.__wasm_init_tls(locals);
       while ((thread = exports.weft_worker_next(worker)) === -1) await rest(worker, 0);
       if (!(instance.thread = thread)) break;
-      while ((stack.value = exports.weft_thread_stack(thread)), exports.weft_thread_run(thread)) {
+      while (await javascript?.arrival(), (stack.value = exports.weft_thread_stack(thread)), exports.weft_thread_run(thread)) {
         const [address, value] = ready.view(Int32Array, (thread >>> 0) + 40, 2);
         await rest(address, value);
       }
@@ -45,7 +46,7 @@ async function runThreads({ module, memory, fault: faultAddress, logs, start, po
     post({ left: true });
   } catch (error) {
     const fault = instance?.fault(error) ?? { name, message: String(error), stack: "" };
-    reportFault(memory, faultAddress, fault);
+    reportFault(memory, program.fault, fault);
     post({ fault });
   }
   close();
@@ -55,6 +56,7 @@ async function runThreads({ module, memory, fault: faultAddress, logs, start, po
 function begin(message, post, close) {
   if (message.initial) import("./remote.js").then(({ serve }) => serve(message));
   else if (message.ports) import("./starter.js").then(({ serve }) => serve(message, post));
+  else if (!message.start) import("./calls.js").then(({ hear }) => hear(message));
   else {
     const run = () => (message.calls ? import("./calls.js").then(({ connect }) => runThreads(message, post, close, connect)) : runThreads(message, post, close));
     // Held as long as the worker lives; whoever gets it then knows that it ended.

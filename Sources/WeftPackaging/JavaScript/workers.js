@@ -6,7 +6,8 @@ import { isNode, node } from "./instance.js";
  * @typedef {{ post: (message: any, transfer?: any[]) => void, terminate: () => unknown, detach: () => void, onmessage: (message: any) => void, onend: (reason: string) => void }} WorkerHandle
  * `fault`: where in the memory the first fault is written, for the threads that wait.
  * `calls`: whether the program calls functions of JavaScript's. `logs`: whether the page gets what threads print.
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, calls: boolean, logs: boolean }} Program
+ * `sent`: how many messages went to all threads. `shared`: what all have got by them.
+ * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, calls: boolean, logs: boolean, sent?: number, shared?: Map<number, SharedArrayBuffer> }} Program
  * @typedef {{ url: string, type?: WorkerType }} WorkerPlace
  */
 
@@ -44,7 +45,7 @@ export function startWorker({ url, type }, name, id) {
 
 /** The workers on which threads run, as far as this script has started them. */
 export class Workers {
-  /** @type {Set<WorkerHandle>} */ #handles = new Set();
+  /** @type {Set<WorkerHandle>} */ handles = new Set();
   /** How many have not said yet that they are ready. */ starting = 0;
 
   /** @param {Program} program @param {WorkerPlace} place @param {(message: any) => void} tell what they say, and `{}` when there is one less or one more ready */
@@ -55,7 +56,7 @@ export class Workers {
   }
 
   get count() {
-    return this.#handles.size;
+    return this.handles.size;
   }
 
   /** @param {import("./instance.js").WorkerStart} start @param {any} [port] where it asks for other workers, if not here */
@@ -64,16 +65,16 @@ export class Workers {
     // Nobody else's lock has this name.
     const life = `weft ${Math.random()}`;
     const handle = startWorker(this.place, name, life);
-    this.#handles.add(handle);
+    this.handles.add(handle);
     this.starting++;
-    handle.onend = (reason) => { if (this.#handles.has(handle)) this.tell({ fault: { name, message: reason, stack: "" } }); };
+    handle.onend = (reason) => { if (this.handles.has(handle)) this.tell({ fault: { name, message: reason, stack: "" } }); };
     handle.onmessage = (message) => {
       if (message.start) return this.start(message.start);
       if (message.ready) {
         this.starting--;
         handle.detach();
         this.#watch(life, handle);
-      } else if (message.left) this.#handles.delete(handle);
+      } else if (message.left) this.handles.delete(handle);
       this.tell(message);
     };
     handle.post({ ...this.program, life, start, port }, port && [port]);
@@ -89,8 +90,8 @@ export class Workers {
 
   /** @returns {Promise<unknown>} */
   terminate() {
-    const handles = [...this.#handles];
-    this.#handles.clear();
+    const handles = [...this.handles];
+    this.handles.clear();
     return Promise.all(handles.map((handle) => handle.terminate()));
   }
 }

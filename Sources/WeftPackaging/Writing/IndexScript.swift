@@ -32,6 +32,10 @@ enum IndexScript {
       case .structure, .enumeration: break
       }
     }
+    if app.exports({ $0 == .sharedMemory }) {
+      codecs.require("share", of: "sharing.js")
+      objects += "  share: (buffer) => share(app, buffer),\n"
+    }
     codecs.require("start", of: "runtime.js")
     let hasCalls = CallsScript.isNeeded(for: app)
     // Bundlers find files by the words `new URL("…", import.meta.url)`, and workers by `new Worker` around them.
