@@ -38,11 +38,13 @@ public enum EventLoop {
     #if arch(wasm32)
       guard let thread = weft_current_thread()?.assumingMemoryBound(to: ThreadRecord.self) else { return true }
       let messages = sentMessages
-      if messages == thread.pointee.absence.messages { Futex.wait(word, while: expected, nanoseconds: patience.load(ordering: .relaxed), as: .idle) }
-      if word.pointee.load(ordering: .relaxed) != expected { return true }
-      thread.pointee.absence = ThreadAbsence(word: word, value: expected, messages: messages)
       setActivity(.idle)
-      return false
+      if messages == thread.pointee.absence.messages {
+        _ = weft_futex_wait(
+          UnsafeMutableRawPointer(word).assumingMemoryBound(to: Int32.self), expected, patience.load(ordering: .relaxed))
+      }
+      thread.pointee.absence = ThreadAbsence(word: word, value: expected, messages: messages)
+      return word.pointee.load(ordering: .relaxed) != expected && hasReturned()
     #else
       Futex.wait(word, while: expected, as: .idle)
       return true

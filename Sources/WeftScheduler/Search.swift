@@ -89,11 +89,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
     let pool = pointee.pool
     while let work = findWork() {
       if case .none = work { return false }
-      pool.pointee.idle.subtract(1, ordering: .relaxed)
-      // The last one that stops searching wakes the next: what else was published while it searched woke nobody.
-      if pool.pointee.sleepers.pointee.searching.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 {
-        pool.pointee.sleepers.wakeOneIfNobodySearches()
-      }
+      stopSearching()
       switch work {
       case .call(let call):
         let start = traceTime
@@ -106,11 +102,18 @@ extension UnsafeMutablePointer where Pointee == Worker {
       pool.pointee.idle.add(1, ordering: .relaxed)
       pool.pointee.sleepers.pointee.searching.add(1, ordering: .sequentiallyConsistent)
     }
+    stopSearching()
+    return true
+  }
+
+  @inline(never)
+  private func stopSearching() {
+    let pool = pointee.pool
     pool.pointee.idle.subtract(1, ordering: .relaxed)
+    // The last one that stops searching wakes the next: what else was published while it searched woke nobody.
     if pool.pointee.sleepers.pointee.searching.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 {
       pool.pointee.sleepers.wakeOneIfNobodySearches()
     }
-    return true
   }
 
   /// Looks for work until there is some: first in quick succession, then once a tick, and at last asleep until it is woken.

@@ -71,6 +71,7 @@ extension UnsafeMutablePointer where Pointee == Sleepers {
   }
 
   /// A thread that has slept searches.
+  @inline(never)
   func wakeUp() {
     pointee.searching.add(1, ordering: .sequentiallyConsistent)
     pointee.sleeping.subtract(1, ordering: .sequentiallyConsistent)

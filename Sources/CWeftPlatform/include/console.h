@@ -15,9 +15,6 @@ __attribute__((import_module("weft"), import_name("now"))) double weft_now_milli
 /// Throws in JavaScript: `size` bytes do not fit in the memory of `total` bytes, of which `free` are free.
 __attribute__((import_module("weft"), import_name("memoryExhausted"), noreturn)) void weft_memory_exhausted(
     uintptr_t size, uintptr_t total, uintptr_t free);
-
-/// Tells the page that a call is done, where its engine cannot wait for that in shared memory.
-__attribute__((import_module("weft"), import_name("callDone"))) void weft_call_done(void *call);
 #else
 void weft_fill_random(void *buffer, uintptr_t count);
 #endif

@@ -83,7 +83,7 @@ export class BlockingApp extends App {
         else this.hear(message);
       };
       starter.post({ ...this.program, ports: this.#ports, worker: this.package.worker }, this.#ports);
-      starter.detach();
+      starter.detach?.();
       this.starter = starter;
       // In Node a worker starts although the thread that has begun it blocks; nobody need wait.
       if (isNode) resolve();

@@ -6,4 +6,4 @@ import { hear, listener } from "./messages.js";
 export const connect = (app) => listener(app, caller(app, [], {}), {});
 /** @param {any} app */
 export const perform = (app) => performer(app, [], {});
-export { hear };
+export { hear as serve };

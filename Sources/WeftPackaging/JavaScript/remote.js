@@ -197,7 +197,6 @@ export async function serve({ module, logs, initial, maximumBytes, calls, call }
     instance = new Instance(compiled, memory, {
       name: "weft-1",
       startWorker: () => {},
-      callDone: () => {},
       call: (call) => javascript?.(call),
       log: logs ? (...log) => post({ log }) : undefined,
     });

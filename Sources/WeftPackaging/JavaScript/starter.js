@@ -10,7 +10,7 @@ import { Workers } from "./workers.js";
 export function serve({ ports, worker, ...program }, post) {
   const workers = new Workers(program, worker, (message) => {
     // What concerns the app; that a worker is ready or has left concerns nobody else.
-    if (message.fault || message.callDone || message.ask || message.log || message.heard) post(message);
+    if (message.fault || message.ask || message.log || message.heard) post(message);
     // Who would hear the message may be blocked.
     if (message.fault) reportFault(program.memory, program.fault, message.fault);
   });

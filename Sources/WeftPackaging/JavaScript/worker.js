@@ -5,6 +5,9 @@ import { Instance, isNode, loadNode, node, reportFault } from "./instance.js";
  * @typedef {import("./workers.js").Program & { life: string, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
  */
 
+/** Where an engine lacks it the thread stays as it is. */
+const { waitAsync = (/** @type {[any, number, any]} */ ...values) => ({ value: Atomics.wait(...values) }) } = /** @type {any} */ (Atomics);
+
 /**
  * @param {ThreadMessage} program @param {(message: any) => void} post @param {() => void} close
  * @param {(app: any) => import("./messages.js").Listener} [connect] makes what makes the calls of JavaScript's functions
@@ -12,23 +15,21 @@ import { Instance, isNode, loadNode, node, reportFault } from "./instance.js";
 async function runThreads(program, post, close, connect) {
   const { module, memory, logs, port } = program;
   const { worker, stackTop, locals, name } = program.start;
-  /** @type {Instance | undefined} */
+  /** @type {any} an `Instance`, once there is one */
   let instance;
   try {
     instance = new Instance(module, memory, {
       name,
       startWorker: (start) => (port ? port.postMessage({ start }) : post({ start })),
-      callDone: (call) => { if (!("waitAsync" in Atomics)) post({ callDone: call }); },
       call: (call) => javascript?.(call),
       askMain: (ask) => post({ ask }),
       log: logs ? (...log) => post({ log }) : undefined,
     });
     const javascript = connect?.({ ...program, instance, post, isShared: true, isThread: true });
-    const ready = instance;
-    const { exports } = ready;
+    const { exports } = instance;
     const stack = exports.__stack_pointer;
     /** Lets the event loop go on until a word is another, or is woken. @param {number} address @param {number} value @returns {unknown} */
-    const rest = (address, value) => /** @type {any} */ (Atomics).waitAsync(ready.view(Int32Array, address >>> 0, 1), 0, value).value;
+    const rest = (address, value) => waitAsync(instance.view(Int32Array, address >>> 0, 1), 0, value).value;
     post({ ready: true });
     for (let thread = 0; ; exports.weft_thread_end(thread)) {
       stack.value = stackTop;
@@ -36,13 +37,13 @@ async function runThreads(program, post, close, connect) {
       while ((thread = exports.weft_worker_next(worker)) === -1) await rest(worker, 0);
       if (!(instance.thread = thread)) break;
       while (await javascript?.arrival(), (stack.value = exports.weft_thread_stack(thread)), exports.weft_thread_run(thread)) {
-        const [address, value] = ready.view(Int32Array, (thread >>> 0) + 40, 2);
+        const [address, value] = instance.view(Int32Array, (thread >>> 0) + 40, 2);
         await rest(address, value);
       }
       stack.value = stackTop;
     }
     // Nothing runs on the worker's stack any more: another thread may free it.
-    Atomics.store(new Int32Array(memory.buffer, worker, 2), 1, 1);
+    Atomics.store(instance.view(Int32Array, worker, 2), 1, 1);
     post({ left: true });
   } catch (error) {
     const fault = instance?.fault(error) ?? { name, message: String(error), stack: "" };
@@ -56,9 +57,9 @@ async function runThreads(program, post, close, connect) {
 function begin(message, post, close) {
   if (message.initial) import("./remote.js").then(({ serve }) => serve(message));
   else if (message.ports) import("./starter.js").then(({ serve }) => serve(message, post));
-  else if (!message.start) import("./calls.js").then(({ hear }) => hear(message));
+  else if (!message.start) import("./calls.js").then(({ serve }) => serve(message));
   else {
-    const run = () => (message.calls ? import("./calls.js").then(({ connect }) => runThreads(message, post, close, connect)) : runThreads(message, post, close));
+    const run = async () => runThreads(message, post, close, message.calls && (await import("./calls.js")).connect);
     // Held as long as the worker lives; whoever gets it then knows that it ended.
     const locks = !isNode && /** @type {any} */ (navigator).locks;
     if (locks) locks.request(message.life, run);

@@ -2,8 +2,8 @@
 import { isNode, node } from "./instance.js";
 
 /**
- * `detach`: a thread that waits for work must not keep a program in Node from ending.
- * @typedef {{ post: (message: any, transfer?: any[]) => void, terminate: () => unknown, detach: () => void, onmessage: (message: any) => void, onend: (reason: string) => void }} WorkerHandle
+ * `detach`: a thread that waits for work must not keep a program in Node from ending. `onmessage` and `onend` are to be set at once.
+ * @typedef {{ post: (message: any, transfer?: any[]) => void, terminate: () => unknown, detach?: () => void, onmessage: (message: any) => void, onend: (reason: string) => void }} WorkerHandle
  * `fault`: where in the memory the first fault is written, for the threads that wait.
  * `calls`: whether the program calls functions of JavaScript's. `logs`: whether the page gets what threads print.
  * `sent`: how many messages went to all threads. `shared`: what all have got by them.
@@ -19,13 +19,10 @@ export function startWorker({ url, type }, name, id) {
   const address = new URL(url);
   /** @type {Worker} */
   let worker;
-  /** @type {WorkerHandle} */
+  /** @type {any} */
   const handle = {
-    post: (message, transfer = []) => worker.postMessage(message, transfer),
+    post: (/** @type {[any, any]} */ ...values) => worker.postMessage(...values),
     terminate: () => worker.terminate(),
-    detach: () => {},
-    onmessage: () => {},
-    onend: () => {},
   };
   if (node) {
     node.startWorker(address, name, handle);
@@ -55,10 +52,6 @@ export class Workers {
     this.tell = tell;
   }
 
-  get count() {
-    return this.handles.size;
-  }
-
   /** @param {import("./instance.js").WorkerStart} start @param {any} [port] where it asks for other workers, if not here */
   start(start, port) {
     const { name } = start;
@@ -72,7 +65,7 @@ export class Workers {
       if (message.start) return this.start(message.start);
       if (message.ready) {
         this.starting--;
-        handle.detach();
+        handle.detach?.();
         this.#watch(life, handle);
       } else if (message.left) this.handles.delete(handle);
       this.tell(message);

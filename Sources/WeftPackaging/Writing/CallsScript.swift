@@ -44,7 +44,7 @@ enum CallsScript {
       \(imports)];
       export const connect = (app) => listener(app, \(caller), module);
       export const perform = (app) => performer(app, imports, module);
-      export { hear };
+      export { hear as serve };
 
       """
   }

@@ -29,7 +29,7 @@ struct CodecScript {
     case .bool: return use("bool", of: "values.js")
     case .number(let number):
       numbers.insert(number)
-      _ = use(number.definition.maker, of: "values.js")
+      require("number", of: "values.js")
       return number.codec
     case .string: return use("text", of: "text.js")
     case .value: return use("value", of: "functions.js")
@@ -129,7 +129,7 @@ struct CodecScript {
   /// The declarations of the codecs of numbers.
   var numberDefinitions: String {
     NumberType.allCases.filter(numbers.contains).map { number in
-      "const \(number.codec) = \(number.definition.maker)(\(number.definition.arguments));\n"
+      "const \(number.codec) = number(\(number.definition));\n"
     }.joined()
   }
 
