@@ -14,6 +14,11 @@ import Synchronization
     var messages: Int32 = 0
   }
 
+  private var currentThread: UnsafeMutablePointer<ThreadRecord> {
+    // Holds: only threads that Weft has started come here.
+    weft_current_thread().unsafelyUnwrapped.assumingMemoryBound(to: ThreadRecord.self)
+  }
+
   private var sentMessages: Int32 {
     // Sequentially consistent, as are JavaScript's `Atomics.add`, and the wake-up that follows it: a thread that has read the word which
     // it will sleep on either sees the message or is woken.
@@ -22,7 +27,7 @@ import Synchronization
   }
 #endif
 
-/// How an idle thread of a pool sleeps.
+/// How an idle thread of a pool sleeps. For threads that Weft has started.
 public enum EventLoop {
   /// So many nanoseconds a thread sleeps in Swift, from where it wakes a little sooner, before it leaves. Relaxed: tests change it.
   public static let patience = Atomic<Int64>(1_000_000_000)
@@ -36,7 +41,7 @@ public enum EventLoop {
   @export(interface)
   public static func sleep(_ word: UnsafeMutablePointer<Atomic<Int32>>, while expected: Int32) -> Bool {
     #if arch(wasm32)
-      guard let thread = weft_current_thread()?.assumingMemoryBound(to: ThreadRecord.self) else { return true }
+      let thread = currentThread
       let messages = sentMessages
       setActivity(.idle)
       if messages == thread.pointee.absence.messages {
@@ -55,9 +60,8 @@ public enum EventLoop {
   @export(interface)
   public static func hasReturned() -> Bool {
     #if arch(wasm32)
-      guard let thread = weft_current_thread()?.assumingMemoryBound(to: ThreadRecord.self), thread.pointee.absence.word != nil else {
-        return false
-      }
+      let thread = currentThread
+      if thread.pointee.absence.word == nil { return false }
       thread.pointee.absence.word = nil
       setActivity(.running)
       return true

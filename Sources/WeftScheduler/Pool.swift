@@ -85,7 +85,7 @@ public struct Pool: Sendable {
   @export(interface)
   public func stop() {
     state.pointee.isStopping.store(true, ordering: .sequentiallyConsistent)
-    state.pointee.sleepers.wake(.max)
+    wake()
   }
 
   /// Ends the pool: its threads finish what they run, what nobody has begun never runs, and all its memory is freed.

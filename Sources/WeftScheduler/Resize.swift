@@ -35,7 +35,8 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     pointee.threadCount.store(threads, ordering: .relaxed)
     if missing > 0 { activate(missing) } else { endLast(-missing) }
     pointee.lock.unlock()
-    if missing < 0 { pointee.sleepers.wake(.max) }
+    // Those that are to leave; for all others it does no harm.
+    pointee.sleepers.wake(.max)
   }
 
   /// Keeps threads that were about to leave, and starts others.

@@ -106,6 +106,13 @@ extension UnsafeMutablePointer where Pointee == Worker {
     return true
   }
 
+  private var isStopping: Bool { pointee.pool.pointee.isStopping.load(ordering: .sequentiallyConsistent) }
+
+  /// Whether there is a reason not to sleep.
+  private var isCalled: Bool {
+    @inline(never) get { isStopping || hasLetters || isToLeave }
+  }
+
   @inline(never)
   private func stopSearching() {
     let pool = pointee.pool
@@ -125,10 +132,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
     var rounds = 0
     var quietTicks = 0
     var activity = search.activity
-    func isStopping() -> Bool { pool.pointee.isStopping.load(ordering: .sequentiallyConsistent) }
-    /// Whether there is a reason not to sleep.
-    func isCalled() -> Bool { isStopping() || hasLetters || isToLeave }
-    while !isStopping() {
+    while !isStopping {
       // Seen before the look: what was handed over before the pool got smaller is not left lying.
       let leaves = isToLeave
       if let work = search.look() { return work }
@@ -144,7 +148,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
       if quietTicks < Sleepers.quietTicks && sleepers.pointee.searching.load(ordering: .relaxed) == 1 {
         sleepers.watch {
           found = search.look()
-          return found != nil || isCalled()
+          return found != nil || isCalled
         }
         let now = search.activity
         quietTicks = now == activity ? quietTicks + 1 : 0
@@ -154,7 +158,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
       } else {
         let isAwake = sleepers.sleep {
           found = search.lookEagerly()
-          return found != nil || isCalled()
+          return found != nil || isCalled
         }
         if !isAwake { found = Work.none }
         quietTicks = 0
