@@ -43,3 +43,12 @@ private func linger(_ value: Int) -> Int {
   while monotonicNanoseconds() &- start < 30_000 {}
   return value
 }
+
+@JS(.module) func received() -> Int32
+@JS(.module) func turnsOfLoop() -> Int32
+
+/// What each of the pool's threads got of JavaScript.
+@JS func receivedEverywhere() -> [Int32] { Pool.global.broadcast { _ in received() } }
+
+/// How often the event loops of the pool's threads have turned, by threads.
+@JS func turnsEverywhere() -> [Int32] { Pool.global.broadcast { _ in turnsOfLoop() } }
