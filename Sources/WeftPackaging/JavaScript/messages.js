@@ -84,7 +84,7 @@ export async function send(app, message) {
   app.checkEnd();
   /** @type {Map<string, number>} */
   const known = (app.heardBy ??= new Map());
-  app.heard = (/** @type {{ heard: number, name: string }} */ { heard, name }) => known.set(name, heard);
+  app.heard = (/** @type {{ heard: number, name: string }} */ { heard, name }) => known.set(name, Math.max(heard, known.get(name) ?? 0));
   sendEverywhere(app, message);
   const { sent } = app.program;
   // Only now: who sees the number may rely on it that the message is on its way.

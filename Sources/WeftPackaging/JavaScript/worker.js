@@ -31,8 +31,10 @@ async function runThreads(program, post, close, connect) {
     /** Lets the event loop go on until a word is another, or is woken. @param {number} address @param {number} value @returns {unknown} */
     const rest = (address, value) => waitAsync(instance.view(Int32Array, address >>> 0, 1), 0, value).value;
     post({ ready: true });
-    for (let thread = 0; ; exports.weft_thread_end(thread)) {
+    for (let thread; ; ) {
       stack.value = stackTop;
+      if (thread) exports.weft_thread_end(thread);
+      instance.thread = 0;
       exports.__wasm_init_tls(locals);
       while ((thread = exports.weft_worker_next(worker)) === -1) await rest(worker, 0);
       if (!(instance.thread = thread)) break;
@@ -40,7 +42,6 @@ async function runThreads(program, post, close, connect) {
         const [address, value] = instance.view(Int32Array, (thread >>> 0) + 40, 2);
         await rest(address, value);
       }
-      stack.value = stackTop;
     }
     // Nothing runs on the worker's stack any more: another thread may free it.
     Atomics.store(instance.view(Int32Array, worker, 2), 1, 1);
