@@ -99,7 +99,7 @@ def test_an_error_of_a_thread_that_had_left_ends_every_call(page):
         await app.leaveAfter(0);
         const memory = await app.share(new SharedArrayBuffer(4));
         await pause(50);
-        const spinning = outcome(app.spinUntil(memory, 1));
+        const spinning = outcome(app.spinUntil(memory, 2));
         const { name, code, message } = await outcome(app.misuse(memory, 0));
         const { code: other } = await spinning;
         return [name, `${code} ${other} ${app.state}`, message];
@@ -174,12 +174,14 @@ def test_a_thread_that_computes_takes_memory_when_it_has_finished(page):
         """
         const app = await init({ threads: 2 });
         const first = await app.share(new SharedArrayBuffer(4));
-        const spinning = app.spinUntil(first, 1);
+        const words = new Int32Array(first.buffer);
+        const spinning = app.spinUntil(first, 2);
+        while (!Atomics.load(words, 0)) await pause(1);
         let isShared = false;
         const second = app.share(new SharedArrayBuffer(4)).then((memory) => { isShared = true; return memory; });
         await pause(100);
         const early = isShared;
-        Atomics.store(new Int32Array(first.buffer), 0, 1);
+        Atomics.store(words, 0, 2);
         await spinning;
         const results = [early, await app.incrementEverywhere(await second)];
         // Threads that start later have it from the beginning.

@@ -88,8 +88,9 @@ private let keptMemory = Mutex<JSSharedMemory?>(nil)
   Pool.global.broadcast { _ in memory.atomic(Int32.self, at: 0).add(1) }.count
 }
 
-/// Spins until the counter is so large, so that its thread cannot hear anything.
+/// Adds 1 to the counter, and spins until it is so large, so that its thread cannot hear anything.
 @JS func spinUntil(_ memory: JSSharedMemory, _ value: Int32) {
   let counter = memory.atomic(Int32.self, at: 0)
+  counter.add(1)
   while counter.load() < value {}
 }
