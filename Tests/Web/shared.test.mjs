@@ -8,7 +8,10 @@ import init from "./Package/pkg/index.js";
 const app = await init({ threads: 4 });
 after(() => app.terminate());
 
-/** A worker of the program's own. @param {string} code @param {any} data */
+/**
+ * A worker of the program's own.
+ * @param {string} code @param {any} data
+ */
 const work = (code, data) =>
   new Promise((resolve, reject) => {
     const worker = new Worker(`const { workerData, parentPort } = require("node:worker_threads"); const words = new Int32Array(workerData.buffer); ${code}`, { eval: true, workerData: data });

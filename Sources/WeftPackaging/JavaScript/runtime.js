@@ -22,7 +22,7 @@ const isPage = typeof document === "object" && !isNode;
 /** @param {Contents} contents @param {import("./options.js").Options} [options] */
 export async function start(contents, options) {
   await loadNode();
-  if (!("waitAsync" in Atomics)) await import("./polling.js");
+  if (!(/** @type {any} */ (Atomics).waitAsync)) await import("./polling.js");
   // Loaded only where they are needed, like all that is not imported above.
   const chosen = options && (await (await import("./options.js")).read(options, contents.memory.initial));
   const { threads, bytes = 1 << 30, stackSize = 1 << 20, module, worker, log, onPage } = /** @type {import("./options.js").Choice} */ (chosen ?? {});
@@ -209,9 +209,11 @@ export class App {
     return new Promise((resolve, reject) => {
       const word = /** @type {Int32Array} */ (this.instance.view(Int32Array, call, 1));
       // A call that lay there before may have been done before anybody waited: then its wake-up comes now, and for nothing.
-      const look = () => {
-        if (!this.#calls.has(call)) return;
-        if (!Atomics.load(word, 0)) return Promise.resolve(/** @type {any} */ (Atomics).waitAsync(word, 0, 0).value).then(look);
+      const look = async () => {
+        while (!Atomics.load(word, 0)) {
+          await /** @type {any} */ (Atomics).waitAsync(word, 0, 0).value;
+          if (!this.#calls.has(call)) return;
+        }
         this.#calls.delete(call);
         resolve();
       };

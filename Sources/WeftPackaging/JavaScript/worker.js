@@ -28,7 +28,10 @@ async function runThreads(program, post, close, connect) {
     const javascript = connect?.({ ...program, instance, post, isShared: true, isThread: true });
     const { exports } = instance;
     const stack = exports.__stack_pointer;
-    /** Lets the event loop go on until a word is another, or is woken. @param {number} address @param {number} value @returns {unknown} */
+    /**
+     * Lets the event loop go on until a word is another, or is woken.
+     * @param {number} address @param {number} value
+     */
     const rest = (address, value) => waitAsync(instance.view(Int32Array, address >>> 0, 1), 0, value).value;
     post({ ready: true });
     for (let thread; ; ) {

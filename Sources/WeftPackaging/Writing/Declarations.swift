@@ -142,7 +142,9 @@ enum Declarations {
 
   /// What is the same in every package, and what those have in common that take memory of JavaScript's.
   private static func common(sharesMemory: Bool) -> String {
-    sharesMemory ? common.replacing("  /** Ends all threads; calls", with: shareMember + "  /** Ends all threads; calls") + sharedMemory : common
+    guard sharesMemory else { return common }
+    let next = "  /** Ends all threads; calls"
+    return common.replacing(next, with: shareMember + next) + sharedMemory
   }
 
   private static let shareMember = """
