@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { hear, listener } from "../../Sources/WeftPackaging/JavaScript/messages.js";
 import init from "./Package/pkg/index.js";
 import { run } from "./program.mjs";
 
@@ -91,4 +92,23 @@ test("an engine without Atomics.waitAsync keeps its threads in Swift", async () 
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("a thread waits for what was sent and has not come, and not for the count of what has come", async () => {
+  const sent = new Int32Array(new SharedArrayBuffer(4));
+  /** @type {any[]} */
+  const told = [];
+  const app = { isThread: true, fault: 0, instance: { name: "weft-1", view: () => sent }, post: (/** @type {any} */ message) => told.push(message) };
+  const { arrival } = listener(app, () => {}, {});
+  sent[0] = 1;
+  let isThere = false;
+  const first = arrival()?.then(() => { isThere = true; });
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.equal(isThere, false);
+  hear({ value: 1 });
+  await first;
+  // The sender has not counted this one yet.
+  hear({ value: 2 });
+  await Promise.race([arrival(), new Promise((_, reject) => setTimeout(() => reject(new Error("waits for ever")), 1000).unref())]);
+  assert.deepEqual(told.at(-1), { heard: 2, name: "weft-1" });
 });

@@ -49,7 +49,8 @@ export function listener(app, call, module) {
   };
   early.forEach(take);
   const arrival = async () => {
-    while (heard !== Atomics.load(sentWord(app), 0)) await new Promise((/** @type {(value?: any) => void} */ resolve) => { wake = resolve; });
+    // A message may be here before its sender has counted it.
+    while (heard < Atomics.load(sentWord(app), 0)) await new Promise((/** @type {(value?: any) => void} */ resolve) => { wake = resolve; });
     tell();
   };
   return Object.assign(call, { arrival: () => (Atomics.load(sentWord(app), 0) ? arrival() : undefined) });
