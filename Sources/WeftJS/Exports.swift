@@ -5,6 +5,11 @@
 
   // What the JavaScript runtime calls.
 
+  /// Out of line: the look whether it is there already would stand in each of these functions.
+  private var globalPool: Pool {
+    @inline(never) get { Pool.global }
+  }
+
   /// Starts the pool. Called once, by the instance that JavaScript made first.
   ///
   /// - Parameters:
@@ -16,30 +21,35 @@
   func start(_ threads: Int32, _ mayBlock: Int32, _ stackSize: Int32) {
     configurePlatform(parallelism: Int(threads), mainThreadMayBlock: mayBlock != 0, bySuspending: mayBlock == 2)
     Pool.startGlobal(stackSize: Int(stackSize))
-    if mayBlock != 0 { Pool.global.enter() }
+    if mayBlock != 0 { globalPool.enter() }
   }
 
   /// Asks the pool's threads to end, and the workers that wait for a thread.
   @_expose(wasm, "weft_stop")
   @_cdecl("weft_stop")
   func stop() {
-    Pool.global.stop()
+    globalPool.stop()
     endSpareWorkers()
   }
 
   /// How many threads work at once, the caller included if it takes part.
   @_expose(wasm, "weft_thread_count")
   @_cdecl("weft_thread_count")
-  func threadCount() -> Int32 { Int32(truncatingIfNeeded: Pool.global.threadCount) }
+  func threadCount() -> Int32 { Int32(truncatingIfNeeded: globalPool.threadCount) }
+
+  /// Wakes the pool's threads, to see that JavaScript has sent something.
+  @_expose(wasm, "weft_wake")
+  @_cdecl("weft_wake")
+  func wake() { globalPool.wake() }
 
   @_expose(wasm, "weft_resize")
   @_cdecl("weft_resize")
-  func resize(_ threads: Int32) { Pool.global.resize(threads: Int(threads)) }
+  func resize(_ threads: Int32) { globalPool.resize(threads: Int(threads)) }
 
   /// How many threads the pool has started that have not ended.
   @_expose(wasm, "weft_running_threads")
   @_cdecl("weft_running_threads")
-  func runningThreads() -> Int32 { Int32(truncatingIfNeeded: Pool.global.runningThreadCount) }
+  func runningThreads() -> Int32 { Int32(truncatingIfNeeded: globalPool.runningThreadCount) }
 
   /// A call that a page waits for.
   struct PageCall: ~Copyable {
@@ -64,7 +74,7 @@
     // A pointer to a C function is its index in the table on wasm.
     let function = unsafeBitCast(Int(function), to: (@convention(c) (UnsafeMutableRawPointer) -> Void).self)
     page.initialize(to: PageCall(function: function, frame: UnsafeMutableRawPointer(fromJavaScript: frame), call: call))
-    Pool.global.submit(call)
+    globalPool.submit(call)
     return UnsafeMutableRawPointer(page).forJavaScript
   }
 
@@ -77,6 +87,5 @@
     // an address that nobody waits on any more does no harm.
     isDone.pointee.store(1, ordering: .releasing)
     Futex.wake(isDone, .max)
-    reportCallDone(argument)
   }
 #endif

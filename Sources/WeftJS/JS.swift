@@ -5,7 +5,7 @@
 ///
 /// - A **function** takes and returns `Bool`, `String`, the integers (of 64 bits as `bigint`, `Int` as a `number` that is checked),
 ///   `Float`, `Double`, optionals, arrays and `[String: T]` dictionaries of these (arrays of numbers are typed arrays, copied),
-///   structs, enums and classes that carry `@JS`, and ``JSValue``. It takes ``SharedBuffer``s, which are not copied, and functions
+///   structs, enums and classes that carry `@JS`, ``JSValue`` and ``JSSharedMemory``. It takes ``SharedBuffer``s, which are not copied, and functions
 ///   of JavaScript, which may be called from any thread. An `inout` array of numbers is copied back. A tuple may be returned: as
 ///   an array, or as an object if it has labels. JavaScript may leave out what has a default value. `throws(E)` becomes a
 ///   JavaScript error that holds the value of the `@JS` enum or struct `E`.

@@ -2,7 +2,7 @@ import SwiftSyntax
 
 /// A type that crosses between Swift and JavaScript, as far as a macro can know it: by how it is written.
 indirect enum BridgedType: Sendable {
-  /// A type that a name alone tells: `Double`, `String`, `JSValue`, or one of the program's own.
+  /// A type that a name alone tells: `Double`, `String`, `JSValue`, `JSSharedMemory`, or one of the program's own.
   case named(String)
   case optional(BridgedType)
   case array(BridgedType)
@@ -191,5 +191,5 @@ indirect enum BridgedType: Sendable {
     }
   }
 
-  private static let runtimeTypes = ["Bool", "String", "JSValue", "JSError", "Cancellation", "ProgressCounter"]
+  private static let runtimeTypes = ["Bool", "String", "JSValue", "JSSharedMemory", "JSError", "Cancellation", "ProgressCounter"]
 }

@@ -36,7 +36,7 @@ enum JSDiagnostic: DiagnosticMessage {
   }
 
   static let types = """
-    Bool, String, \(BridgedType.numbers.joined(separator: ", ")), JSValue, a '@JS' struct, enum or class, \
+    Bool, String, \(BridgedType.numbers.joined(separator: ", ")), JSValue, JSSharedMemory, a '@JS' struct, enum or class, \
     T?, [T] or [String: T] of these, SharedBuffer<T> of a number type T, or a function of these
     """
 

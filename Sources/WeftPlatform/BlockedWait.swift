@@ -41,6 +41,18 @@ public struct BlockedWait: ~Copyable {
     #endif
   }
 
+  /// The same for what is no word of this memory: `body` sleeps at most so many nanoseconds.
+  public mutating func sleep(nanoseconds: Int64, by body: (Int64) -> Void) {
+    var nap: Int64 = 50_000_000
+    #if arch(wasm32) || arch(wasm64)
+      if MainThreadWork.doIfHere() { nap = 200_000 }
+    #endif
+    setActivity(.waiting)
+    body(nanoseconds < 0 ? nap : min(nanoseconds, nap))
+    setActivity(.running)
+    stopIfAnotherThreadFailed()
+  }
+
   #if DEBUG && (arch(wasm32) || arch(wasm64))
     deinit { watch?.end() }
   #endif

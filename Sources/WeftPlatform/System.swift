@@ -97,7 +97,4 @@ public var availableParallelism: Int {
     mainThreadMayBlock = mayBlock
     if bySuspending { weft_let_main_thread_suspend() }
   }
-
-  /// Tells the page that the call at this address is done, where its engine cannot wait for that in shared memory.
-  public func reportCallDone(_ call: UnsafeMutableRawPointer) { weft_call_done(call) }
 #endif

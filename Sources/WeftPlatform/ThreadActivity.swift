@@ -68,6 +68,7 @@ public enum ThreadActivity: Int32 {
 #endif
 
 /// Says what the running thread does from now on.
+@inline(never)
 func setActivity(_ activity: ThreadActivity) {
   #if arch(wasm32) || arch(wasm64)
     weft_current_thread()?.assumingMemoryBound(to: ThreadRecord.self).pointee.activity.store(activity.rawValue, ordering: .relaxed)

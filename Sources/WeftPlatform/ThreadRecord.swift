@@ -12,6 +12,8 @@ struct ThreadRecord: ~Copyable {
   #if arch(wasm32) || arch(wasm64)
     /// A `ThreadActivity`. Relaxed: for those who look from outside. Behind the name: both are read at once.
     let activity = Atomic<Int32>(ThreadActivity.running.rawValue)
+    /// While the thread has left Swift; see `EventLoop`. Its own. JavaScript reads it, at byte 40.
+    var absence = ThreadAbsence()
   #endif
   /// Ended by the thread itself, with all that it captures. Written before the thread starts and by the thread only.
   var body: (@Sendable () -> Void)?
@@ -43,14 +45,16 @@ extension UnsafeMutablePointer where Pointee == ThreadRecord {
     while pointee.isRunning.load(ordering: .acquiring) != 0 { wait.sleep(isRunning, while: 1) }
   }
 
-  /// Runs the body, and then what thread-local values do at their end. Called by the thread itself.
+  /// Runs the body, and then, unless the thread has only left for its event loop, what thread-local values do at their end. Called by
+  /// the thread itself.
   func runBody() {
     weft_set_current_thread(self)
-    var body = pointee.body
+    pointee.body?()
+    #if arch(wasm32) || arch(wasm64)
+      if pointee.absence.word != 0 { return }
+    #endif
     // Stored, not taken: that is an access to the whole record, whose atomics others use.
     pointee.body = nil
-    body?()
-    body = nil
     endThreadLocals()
   }
 

@@ -14,6 +14,8 @@
     let locals: UnsafeMutableRawPointer
     /// Guarded by `WebWorkers.lock`.
     var next: UnsafeMutablePointer<WebWorker>?
+    /// Whether it stands among the spares, or has stood there until a thread was assigned. The worker's own.
+    var isSpare = false
 
     static let nothing: Int32 = 0
     static let leave: Int32 = -1
@@ -92,10 +94,8 @@
       }
     }
 
-    /// Notes that a worker will not run anything any more, though it has not left by itself.
+    /// Notes that a worker will not run anything any more: JavaScript says when it is terminated, and so has left.
     static func addEnded(_ worker: UnsafeMutablePointer<WebWorker>) {
-      // Relaxed: the lock publishes it.
-      worker.pointee.hasLeft.store(1, ordering: .relaxed)
       lock.withLock {
         worker.pointee.next = leaving
         leaving = worker
@@ -120,22 +120,28 @@
       }
     }
 
-    /// The next thread for the worker to run, or null if it is to leave. Called on the worker's own stack.
-    static func next(for worker: UnsafeMutablePointer<WebWorker>) -> UnsafeMutableRawPointer? {
+    /// The next thread for the worker to run, 0 if it is to end, or -1 if it is to come again when its first word is not 0. Called on
+    /// the worker's own stack.
+    static func next(for worker: UnsafeMutablePointer<WebWorker>) -> Double {
       // Acquire: pairs with the release in `assign`, publishes the thread. The first thread came with the worker's start.
       var assigned = worker.pointee.assignment.exchange(WebWorker.nothing, ordering: .acquiring)
-      if assigned == WebWorker.nothing && !addSpare(worker) { return nil }
-      if assigned == WebWorker.nothing { _ = Futex.spin(worker.assignmentAddress, while: WebWorker.nothing) }
-      while assigned == WebWorker.nothing {
-        if worker.pointee.assignment.load(ordering: .relaxed) == WebWorker.nothing {
-          _ = weft_futex_wait(UnsafeMutableRawPointer(worker).assumingMemoryBound(to: Int32.self), WebWorker.nothing, -1)
+      if assigned == WebWorker.nothing && !worker.pointee.isSpare {
+        if !addSpare(worker) { return 0 }
+        worker.pointee.isSpare = true
+        if !Futex.spin(worker.assignmentAddress, while: WebWorker.nothing) {
+          _ = weft_futex_wait(
+            UnsafeMutableRawPointer(worker).assumingMemoryBound(to: Int32.self), WebWorker.nothing,
+            EventLoop.patience.load(ordering: .relaxed))
         }
         assigned = worker.pointee.assignment.exchange(WebWorker.nothing, ordering: .acquiring)
       }
-      if assigned != WebWorker.leave { return UnsafeMutableRawPointer(bitPattern: UInt(UInt32(bitPattern: assigned)) &<< 4) }
+      // JavaScript compares the word once more when it begins to wait: what is assigned from now on is not missed.
+      if assigned == WebWorker.nothing { return -1 }
+      worker.pointee.isSpare = false
+      if assigned != WebWorker.leave { return UnsafeMutableRawPointer(bitPattern: UInt(UInt32(bitPattern: assigned)) &<< 4).forJavaScript }
       // Somebody has taken it out of the spares; there is no more room in them.
       _ = addSpare(worker)
-      return nil
+      return 0
     }
   }
 
@@ -159,11 +165,12 @@
 
   // What JavaScript calls in a worker.
 
-  /// The next thread to run, or 0 when the worker is to leave. Waits for it.
+  /// The next thread to run, 0 when the worker is to end, or -1 when there is none yet: then the worker returns to its event loop until
+  /// its first word is not 0. Waits a while for it.
   @_expose(wasm, "weft_worker_next")
   @_cdecl("weft_worker_next")
   func nextThread(_ worker: Double) -> Double {
-    WebWorkers.next(for: UnsafeMutableRawPointer(fromJavaScript: worker).assumingMemoryBound(to: WebWorker.self)).forJavaScript
+    WebWorkers.next(for: UnsafeMutableRawPointer(fromJavaScript: worker).assumingMemoryBound(to: WebWorker.self))
   }
 
   /// Where a thread's stack begins.
@@ -173,13 +180,15 @@
     UnsafeMutableRawPointer(fromJavaScript: thread).assumingMemoryBound(to: ThreadRecord.self).pointee.stack.end.forJavaScript
   }
 
-  /// Runs a thread's body on its stack, which JavaScript has set up.
+  /// Runs a thread's body on its stack, which JavaScript has set up. Returns whether it has only left: then what it waits for stands at
+  /// byte 40 of the thread, the address of a word and its value.
   @_expose(wasm, "weft_thread_run")
   @_cdecl("weft_thread_run")
-  func runThread(_ thread: Double) {
+  func runThread(_ thread: Double) -> Bool {
     let thread = UnsafeMutableRawPointer(fromJavaScript: thread).assumingMemoryBound(to: ThreadRecord.self)
     thread.runBody()
     thread.pointee.stack.check()
+    return thread.pointee.absence.word != 0
   }
 
   /// Ends a thread, on the worker's stack: only now nothing runs on its own any more.

@@ -77,11 +77,15 @@ public struct Pool: Sendable {
     }
   }
 
+  /// Has all threads that sleep look whether there is something to do.
+  @export(interface)
+  public func wake() { state.pointee.sleepers.wake(.max) }
+
   /// Ends the threads when they have finished what they run. Returns at once; calls that no thread has taken never run.
   @export(interface)
   public func stop() {
     state.pointee.isStopping.store(true, ordering: .sequentiallyConsistent)
-    state.pointee.sleepers.wake(.max)
+    wake()
   }
 
   /// Ends the pool: its threads finish what they run, what nobody has begun never runs, and all its memory is freed.

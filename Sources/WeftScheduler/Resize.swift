@@ -35,7 +35,8 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     pointee.threadCount.store(threads, ordering: .relaxed)
     if missing > 0 { activate(missing) } else { endLast(-missing) }
     pointee.lock.unlock()
-    if missing < 0 { pointee.sleepers.wake(.max) }
+    // Those that are to leave; for all others it does no harm.
+    pointee.sleepers.wake(.max)
   }
 
   /// Keeps threads that were about to leave, and starts others.
@@ -82,9 +83,14 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     nonisolated(unsafe) let worker = worker
     PlatformThread.start(name: name, stackSize: pointee.stackSize) {
       weft_set_current_worker(worker)
-      // Only now: others rely on it that a searching thread will find what they publish.
-      worker.pointee.pool.pointee.sleepers.pointee.searching.add(1, ordering: .sequentiallyConsistent)
-      worker.runUntilStopped()
+      let sleepers = worker.pointee.pool.pointee.sleepers
+      if EventLoop.hasReturned() {
+        sleepers.wakeUp()
+      } else {
+        // Only now: others rely on it that a searching thread will find what they publish.
+        sleepers.pointee.searching.add(1, ordering: .sequentiallyConsistent)
+      }
+      if !worker.runUntilStopped() { return }
       weft_set_current_worker(nil)
       worker.leavePool()
     }.detach()

@@ -6,6 +6,8 @@ import WeftPlatform
 enum Work {
   case call(UnsafeMutablePointer<Call>)
   case job(UnsafeMutablePointer<Ticket>)
+  /// Nothing for so long that the thread leaves Swift until it is woken.
+  case none
 }
 
 /// One thread's search for work, from the moment it has none until it finds some.
@@ -81,27 +83,41 @@ extension UnsafeMutablePointer where Pointee == Worker {
   /// The life of a pool's thread: runs whatever it finds, sleeps when there is nothing, until the pool is stopped or gets
   /// smaller.
   ///
-  /// It is counted as idle and as searching before it starts.
-  func runUntilStopped() {
+  /// It is counted as idle and as searching before it starts. Returns false if the thread is to leave Swift and to come again: it is
+  /// counted as idle and as sleeping then.
+  func runUntilStopped() -> Bool {
     let pool = pointee.pool
     while let work = findWork() {
-      pool.pointee.idle.subtract(1, ordering: .relaxed)
-      // The last one that stops searching wakes the next: what else was published while it searched woke nobody.
-      if pool.pointee.sleepers.pointee.searching.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 {
-        pool.pointee.sleepers.wakeOneIfNobodySearches()
-      }
+      if case .none = work { return false }
+      stopSearching()
       switch work {
       case .call(let call):
         let start = traceTime
         call.pointee.run()
         trace(.call, since: start)
       case .job(let ticket): runStolen(ticket)
+      case .none: break
       }
       PlatformThread.checkStack()
       pool.pointee.idle.add(1, ordering: .relaxed)
       pool.pointee.sleepers.pointee.searching.add(1, ordering: .sequentiallyConsistent)
     }
+    stopSearching()
+    return true
+  }
+
+  private var isStopping: Bool { pointee.pool.pointee.isStopping.load(ordering: .sequentiallyConsistent) }
+
+  /// Whether there is a reason not to sleep.
+  private var isCalled: Bool {
+    @inline(never) get { isStopping || hasLetters || isToLeave }
+  }
+
+  @inline(never)
+  private func stopSearching() {
+    let pool = pointee.pool
     pool.pointee.idle.subtract(1, ordering: .relaxed)
+    // The last one that stops searching wakes the next: what else was published while it searched woke nobody.
     if pool.pointee.sleepers.pointee.searching.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 {
       pool.pointee.sleepers.wakeOneIfNobodySearches()
     }
@@ -116,10 +132,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
     var rounds = 0
     var quietTicks = 0
     var activity = search.activity
-    func isStopping() -> Bool { pool.pointee.isStopping.load(ordering: .sequentiallyConsistent) }
-    /// Whether there is a reason not to sleep.
-    func isCalled() -> Bool { isStopping() || hasLetters || isToLeave }
-    while !isStopping() {
+    while !isStopping {
       // Seen before the look: what was handed over before the pool got smaller is not left lying.
       let leaves = isToLeave
       if let work = search.look() { return work }
@@ -135,7 +148,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
       if quietTicks < Sleepers.quietTicks && sleepers.pointee.searching.load(ordering: .relaxed) == 1 {
         sleepers.watch {
           found = search.look()
-          return found != nil || isCalled()
+          return found != nil || isCalled
         }
         let now = search.activity
         quietTicks = now == activity ? quietTicks + 1 : 0
@@ -143,10 +156,11 @@ extension UnsafeMutablePointer where Pointee == Worker {
         // With a candidate the next looks follow quickly.
         rounds = search.candidate == nil ? Sleepers.spinRounds : Sleepers.spinRounds - Search.patience
       } else {
-        sleepers.sleep {
+        let isAwake = sleepers.sleep {
           found = search.lookEagerly()
-          return found != nil || isCalled()
+          return found != nil || isCalled
         }
+        if !isAwake { found = Work.none }
         quietTicks = 0
         rounds = 0
       }

@@ -58,11 +58,21 @@ extension UnsafeMutablePointer where Pointee == Sleepers {
   ///
   /// Either a publisher's load of `sleeping` comes after this thread's announcement and it wakes somebody, or the
   /// announcement comes after the publication, and `look` finds the work: all four are sequentially consistent.
-  func sleep(unless look: () -> Bool) {
+  ///
+  /// Returns false if nobody has woken the thread for a while, or JavaScript has messages for it: then it leaves Swift, still announced
+  /// and with the count that it has seen, and `wakeUp` follows when it has come back. Until then whoever publishes sees it sleep.
+  func sleep(unless look: () -> Bool) -> Bool {
     let seen = pointee.events.load(ordering: .acquiring)
     pointee.sleeping.add(1, ordering: .sequentiallyConsistent)
     pointee.searching.subtract(1, ordering: .sequentiallyConsistent)
-    if !look() { Futex.wait(eventsAddress, while: seen, as: .idle) }
+    if !look() && !EventLoop.sleep(eventsAddress, while: seen) { return false }
+    wakeUp()
+    return true
+  }
+
+  /// A thread that has slept searches.
+  @inline(never)
+  func wakeUp() {
     pointee.searching.add(1, ordering: .sequentiallyConsistent)
     pointee.sleeping.subtract(1, ordering: .sequentiallyConsistent)
   }

@@ -6,8 +6,8 @@ import Testing
     DiagnosticSpec(
       message: """
         '\(type)' does not cross to JavaScript; write out one of Bool, String, Int, Int8, Int16, Int32, Int64, UInt, UInt8, UInt16, \
-        UInt32, UInt64, Float, Double, JSValue, a '@JS' struct, enum or class, T?, [T] or [String: T] of these, SharedBuffer<T> of a \
-        number type T, or a function of these
+        UInt32, UInt64, Float, Double, JSValue, JSSharedMemory, a '@JS' struct, enum or class, T?, [T] or [String: T] of these, \
+        SharedBuffer<T> of a number type T, or a function of these
         """,
       line: line, column: column)
   }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ExportedFunctionTests {
   @Test(arguments: [
     ("Void", BridgedType.void), ("Bool", .bool), ("String", .string), ("JSValue", .value), ("Cancellation", .control),
-    ("Point", .named("Point")),
+    ("JSSharedMemory", .sharedMemory), ("Point", .named("Point")),
     ("[UInt64]", .array(.number(.uint64))), ("SharedBuffer<Float>", .sharedBuffer(.float)),
     ("[[Int]?]", .array(.optional(.array(.number(.int))))),
     ("[String: [Bool]]", .dictionary(.array(.bool))),

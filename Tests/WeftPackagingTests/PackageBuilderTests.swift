@@ -82,11 +82,11 @@ import Testing
       text == """
         // Written by weft; changes are lost with the next build.
         import { inout, numbers, withInout } from "./arrays.js";
-        import { bool, buffer, number, start, unsigned } from "./runtime.js";
+        import { bool, buffer, number, start } from "./runtime.js";
         import { text } from "./text.js";
         const int64 = number("Int64", "BigInt64", 8, BigInt64Array, -(2n ** 63n), 2n ** 63n - 1n);
-        const uint = unsigned("UInt", 32, Uint32Array, "Float64", 8);
-        const uint8 = unsigned("UInt8", 8, Uint8Array, "Uint8");
+        const uint = number("UInt", "Float64", 8, Uint32Array, 0, 2 ** 32 - 1);
+        const uint8 = number("UInt8", "Uint8", 1, Uint8Array, 0, 2 ** 8 - 1);
         const uint64 = number("UInt64", "BigUint64", 8, BigUint64Array, 0n, 2n ** 64n - 1n);
         const float = number("Float", "Float32", 4, Float32Array);
         const double = number("Double", "Float64", 8, Float64Array);

@@ -10,7 +10,6 @@ __attribute__((import_module("weft"), import_name("printLine"))) void weft_print
 __attribute__((import_module("weft"), import_name("fillRandom"))) void weft_fill_random_at(double buffer, double count);
 __attribute__((import_module("weft"), import_name("memoryExhausted"), noreturn)) void weft_memory_exhausted_by(
     double size, double total, double free);
-__attribute__((import_module("weft"), import_name("callDone"))) void weft_call_done_at(double call);
 
 /// Prints one line on the console, with the thread's name before it.
 WEFT_INLINE void weft_print_line(const uint8_t *text, uintptr_t count) { weft_print_line_at((uintptr_t)text, count); }
@@ -25,9 +24,6 @@ __attribute__((import_module("weft"), import_name("now"))) double weft_now_milli
 _Noreturn WEFT_INLINE void weft_memory_exhausted(uintptr_t size, uintptr_t total, uintptr_t free) {
   weft_memory_exhausted_by(size, total, free);
 }
-
-/// Tells the page that a call is done, where its engine cannot wait for that in shared memory.
-WEFT_INLINE void weft_call_done(void *call) { weft_call_done_at((uintptr_t)call); }
 #else
 void weft_fill_random(void *buffer, uintptr_t count);
 #endif

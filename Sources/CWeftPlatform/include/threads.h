@@ -71,8 +71,12 @@ typedef struct {
   int32_t count;
   /// The message, a zero, and the stack as the engine tells it.
   uint8_t text[4096];
+  /// Not of the fault, but JavaScript knows where: how many messages it has sent to every thread. A thread that has heard fewer returns
+  /// to its event loop when it has nothing to do.
+  int32_t messages;
 } WeftFault;
 
 extern WeftFault weft_fault;
 WEFT_INLINE WeftFault *weft_fault_address(void) { return &weft_fault; }
+WEFT_INLINE int32_t *weft_messages_address(void) { return &weft_fault.messages; }
 #endif

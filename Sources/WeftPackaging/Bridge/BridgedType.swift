@@ -10,6 +10,8 @@ public indirect enum BridgedType: Sendable, Equatable {
   case string
   /// Any value of JavaScript's, which Swift does not look into.
   case value
+  /// Memory of JavaScript's that it has shared with the program.
+  case sharedMemory
   /// What the runtime passes when JavaScript gives a call's options; JavaScript passes nothing.
   case control
   /// A value or `undefined`.
@@ -49,7 +51,20 @@ public indirect enum BridgedType: Sendable, Equatable {
     case .optional(let type), .array(let type), .dictionary(let type): type.names
     case .tuple(let elements): elements.flatMap(\.type.names)
     case .function(let parameters, let result): (parameters + [result]).flatMap(\.names)
-    case .void, .bool, .number, .string, .value, .control, .sharedBuffer: []
+    case .void, .bool, .number, .string, .value, .sharedMemory, .control, .sharedBuffer: []
+    }
+  }
+}
+
+extension BridgedType {
+  /// Whether it is, or holds, something for which `isSuch` is so.
+  func holds(_ isSuch: (BridgedType) -> Bool) -> Bool {
+    if isSuch(self) { return true }
+    return switch self {
+    case .optional(let type), .array(let type), .dictionary(let type): type.holds(isSuch)
+    case .tuple(let elements): elements.contains { $0.type.holds(isSuch) }
+    case .function(let parameters, let result): (parameters + [result]).contains { $0.holds(isSuch) }
+    default: false
     }
   }
 }

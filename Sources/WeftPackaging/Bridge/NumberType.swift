@@ -34,23 +34,33 @@ public enum NumberType: String, Sendable, CaseIterable {
     case .int where hasWideAddresses: return ("integer", "addresses.js", #""Int", -Number.MAX_SAFE_INTEGER"#)
     case .uint where hasWideAddresses: return ("integer", "addresses.js", #""UInt", 0"#)
     default:
-      let (maker, arguments) = definition
-      return (maker, "values.js", arguments)
+      return ("number", "values.js", definition)
     }
   }
 
-  private var definition: (maker: String, arguments: String) {
-    let bits = rawValue.drop { $0.isLetter }
-    return switch self {
-    case .int: ("signed", #""Int", 32, Int32Array, "Float64", 8"#)
-    case .uint: ("unsigned", #""UInt", 32, Uint32Array, "Float64", 8"#)
-    case .int8, .int16, .int32: ("signed", "\"\(rawValue)\", \(bits), \(typedArray)")
-    case .uint8, .uint16, .uint32: ("unsigned", "\"\(rawValue)\", \(bits), \(typedArray), \"Uint\(bits)\"")
-    case .int64: ("number", #""Int64", "BigInt64", 8, BigInt64Array, -(2n ** 63n), 2n ** 63n - 1n"#)
-    case .uint64: ("number", #""UInt64", "BigUint64", 8, BigUint64Array, 0n, 2n ** 64n - 1n"#)
-    case .float: ("number", #""Float", "Float32", 4, Float32Array"#)
-    case .double: ("number", #""Double", "Float64", 8, Float64Array"#)
+  /// What `number` of values.js takes.
+  private var definition: String {
+    let (view, size, bits, isSigned): (String, Int, Int?, Bool) =
+      switch self {
+      // Written as the only kind of number that JavaScript has, but they hold 32 bits on the web.
+      case .int: ("Float64", 8, 32, true)
+      case .uint: ("Float64", 8, 32, false)
+      case .int8: ("Int8", 1, 8, true)
+      case .int16: ("Int16", 2, 16, true)
+      case .int32: ("Int32", 4, 32, true)
+      case .int64: ("BigInt64", 8, 64, true)
+      case .uint8: ("Uint8", 1, 8, false)
+      case .uint16: ("Uint16", 2, 16, false)
+      case .uint32: ("Uint32", 4, 32, false)
+      case .uint64: ("BigUint64", 8, 64, false)
+      case .float: ("Float32", 4, nil, true)
+      case .double: ("Float64", 8, nil, true)
+      }
+    let n = isBig ? "n" : ""
+    let limits = bits.map {
+      isSigned ? ", -(2\(n) ** \($0 - 1)\(n)), 2\(n) ** \($0 - 1)\(n) - 1\(n)" : ", 0\(n), 2\(n) ** \($0)\(n) - 1\(n)"
     }
+    return "\"\(rawValue)\", \"\(view)\", \(size), \(typedArray)\(limits ?? "")"
   }
 
   /// The JavaScript class that holds many of them. `Int` has 32 bits on the web, unless addresses have 64.

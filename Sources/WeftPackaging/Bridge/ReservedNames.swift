@@ -27,7 +27,7 @@ enum ReservedNames {
 
   /// The app's own members, and those of every object that a function would hide. An app with `then` would pass for a promise.
   private static let members: Set = [
-    "alloc", "shared", "state", "terminate", "threads",
+    "alloc", "share", "shared", "state", "terminate", "threads",
     "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "then", "toLocaleString", "toString", "valueOf",
     "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "__proto__",
   ]

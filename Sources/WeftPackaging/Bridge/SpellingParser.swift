@@ -38,6 +38,7 @@ struct SpellingParser {
     case "Bool": return .bool
     case "String": return .string
     case "JSValue": return .value
+    case "JSSharedMemory": return .sharedMemory
     case "Cancellation", "ProgressCounter": return .control
     case "SharedBuffer":
       guard take("<"), let number = NumberType(rawValue: identifier()), take(">") else { return nil }

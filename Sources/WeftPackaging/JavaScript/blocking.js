@@ -12,7 +12,7 @@ const smallFrame = 256;
 export class BlockingApp extends App {
   waits = 1;
   /** @type {boolean} */ isAsked = false;
-  /** @type {import("./workers.js").WorkerHandle | undefined} what starts workers, because this thread may be blocked */ #starter;
+  /** @type {import("./workers.js").WorkerHandle | undefined} what starts workers, because this thread may be blocked */ starter;
   /** @type {any[]} where the workers ask it for that */ #ports = [];
   /** Where arguments lie that are few, if no call has it: defaults and initializers run while Swift reads arguments. */
   #frame = 0;
@@ -64,7 +64,7 @@ export class BlockingApp extends App {
 
   /** @param {import("./instance.js").WorkerStart} start */
   startWorker(start) {
-    if (this.#starter) return this.#starter.post({ start });
+    if (this.starter) return this.starter.post({ start });
     const { port1, port2 } = new MessageChannel();
     this.#ports.push(port1);
     this.workers.start(start, port2);
@@ -84,8 +84,8 @@ export class BlockingApp extends App {
         else this.hear(message);
       };
       starter.post({ ...this.program, ports: this.#ports, worker: this.package.worker }, this.#ports);
-      starter.detach();
-      this.#starter = starter;
+      starter.detach?.();
+      this.starter = starter;
       // In Node a worker starts although the thread that has begun it blocks; nobody need wait.
       if (isNode) resolve();
     });
@@ -93,7 +93,7 @@ export class BlockingApp extends App {
   }
 
   endStarter() {
-    return this.#starter?.terminate();
+    return this.starter?.terminate();
   }
 
   /**

@@ -5,7 +5,7 @@ import { WeftError } from "./errors.js";
  * @typedef {import("./values.js").TypedArrayClass} TypedArrayClass
  * @typedef {{ worker: number, stackTop: number, locals: number, name: string, isEnd?: boolean }} WorkerStart
  * `suspend`: waits for a word in memory where the thread must not block. `call`, `askMain`: for programs that call JavaScript. `log`: gets what the thread prints, if not the console.
- * @typedef {{ name: string, startWorker: (start: WorkerStart) => void, callDone: (call: number) => void, suspend?: any, call?: (call: number) => void, askMain?: (function_: number) => void, log?: Log }} Host
+ * @typedef {{ name: string, startWorker: (start: WorkerStart) => void, suspend?: any, call?: (call: number) => void, askMain?: (function_: number) => void, log?: Log }} Host
  * @typedef {(line: string, threadName: string) => void} Log
  */
 
@@ -61,7 +61,6 @@ export class Instance {
           this.#print(text);
           throw new WeftError("memory", text);
         },
-        callDone: (/** @type {number} */ call) => host.callDone(call),
         suspend: host.suspend ?? (() => 2),
         call: (/** @type {number} */ call) => host.call?.(call),
         askMain: (/** @type {number} */ function_) => host.askMain?.(function_),

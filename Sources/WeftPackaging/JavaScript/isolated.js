@@ -149,7 +149,6 @@ class Isolated {
     this.instance = new Instance(module, memory, {
       name: beginning.name,
       startWorker: () => { throw new WeftError("start", "A WebWorker is one thread: threads and pools of its own cannot be started in it"); },
-      callDone: () => {},
       call: (call) => javascript(call),
       log,
     });
@@ -218,6 +217,19 @@ class Phase {
     this.isInWorker = false;
     // Once ended, the thread's stack and heap are others': it waits here until its worker is terminated.
     while (Atomics.compareExchange(this.word, 0, phases.worker, phases.program) === phases.ended) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  }
+}
+
+/**
+ * Terminates a worker on which a thread ran that was ended from outside. Its record may then be used again.
+ * @param {import("./workers.js").Workers} workers those that were started here @param {number} worker the record's address
+ */
+export function endWorker(workers, worker) {
+  for (const handle of workers.handles) {
+    if (handle.worker !== worker) continue;
+    workers.handles.delete(handle);
+    handle.terminate();
+    Atomics.store(new Int32Array(workers.program.memory.buffer, worker, 2), 1, 1);
   }
 }
 

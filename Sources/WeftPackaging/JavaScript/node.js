@@ -35,12 +35,15 @@ export function startWorker(url, name, handle) {
 }
 
 /**
- * In a worker, with its first message.
+ * In a worker, with its first message and all others. As long as it listens it lives, though no thread is in Swift; what starts workers
+ * listens itself.
  * @param {(message: any, post: (message: any) => void, close: () => void) => void} begin
  */
 export function beginWorker(begin) {
   const { parentPort, workerData } = threads;
-  begin(workerData, (message) => parentPort.postMessage(message), () => parentPort.close());
+  const hear = (/** @type {any} */ message) => begin(message, (message) => parentPort.postMessage(message), () => parentPort.close());
+  if (!workerData.ports) listen(hear);
+  hear(workerData);
 }
 
 /**

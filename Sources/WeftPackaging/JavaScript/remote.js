@@ -75,7 +75,7 @@ export class RemoteApp {
     return {
       ...exportsOf(app, package_),
       get state() { return app.end?.code ?? "running"; },
-      threads: { count: 1, resize: async () => {}, list: async () => [] },
+      threads: { count: 1, resize: async () => {}, list: async () => [], send: async () => { throw new WeftError("isolation", "threads.send: the program runs on one thread, because memory cannot be shared here (supportsThreads() says why)"); } },
       shared: false,
       alloc: (/** @type {any} */ type, /** @type {number} */ count) => alloc(app, type, count),
       terminate: async () => { app.#endWith(new WeftError("terminated", "The app was terminated")); },
@@ -200,7 +200,6 @@ export async function serve(message) {
     instance = new Instance(compiled, makeMemory(memory, bytes, false), {
       name: "weft-1",
       startWorker: () => {},
-      callDone: () => {},
       call: (call) => javascript?.(call),
       log: logs ? (...log) => post({ log }) : undefined,
     });

@@ -24,6 +24,7 @@ const isPage = typeof document === "object" && !isNode;
 /** @param {Contents} contents @param {import("./options.js").Options} [options] */
 export async function start(contents, options) {
   await loadNode();
+  if (!(/** @type {any} */ (Atomics).waitAsync)) await import("./polling.js");
   // Loaded only where they are needed, like all that is not imported above.
   const chosen = options && (await (await import("./options.js")).read(options, contents.memory));
   const { threads, bytes = 1 << 30, stackSize = 1 << 20, module, worker, log, onPage } = /** @type {import("./options.js").Choice} */ (chosen ?? {});
@@ -40,7 +41,7 @@ export async function start(contents, options) {
 /** A running module, its threads and its calls. */
 export class App {
   /** @type {WeftError | undefined} why no call can be made any more */ end;
-  /** @type {Map<number, { resolve: () => void, reject: (error: Error) => void }>} the page's calls by their addresses */ #calls = new Map();
+  /** @type {Map<number, (error: Error) => void>} what rejects the page's calls, by their addresses */ #calls = new Map();
   /** @type {(() => void) | undefined} called when a worker got ready or ended */ #workersChanged;
   /** @type {((call: number) => void) | undefined} makes the calls of the program's */ javascript;
   /** Whether calls are made from the event loop: then nothing of Swift is under way on this thread, and promises can be kept. */ isAsked = false;
@@ -53,7 +54,7 @@ export class App {
   constructor(package_, module, memory, isShared) {
     this.package = package_;
     this.isShared = isShared;
-    this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startWorker: (start) => this.startWorker(start), callDone: () => {}, call: (call) => this.javascript?.(call), log: package_.log, suspend: /** @type {any} */ (this).suspend });
+    this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startWorker: (start) => this.startWorker(start), call: (call) => this.javascript?.(call), log: package_.log, suspend: /** @type {any} */ (this).suspend });
     this.program = { module, memory, fault: this.instance.exports.weft_fault(), calls: !!package_.calls, logs: !!package_.log };
     this.workers = new Workers(this.program, package_.worker, (message) => this.hear(message));
   }
@@ -75,6 +76,7 @@ export class App {
         // Loaded only where it is needed.
         resize: async (/** @type {number} */ count) => (await import("./threads.js")).resize(this, count),
         list: async () => (await import("./threads.js")).list(this),
+        send: async (/** @type {any} */ value) => (await import("./threads.js")).send(this, value),
       },
       shared: this.isShared,
       alloc: (/** @type {any} */ type, /** @type {number} */ count) => alloc(this, type, count),
@@ -209,16 +211,15 @@ export class App {
     return new Promise((resolve, reject) => {
       const word = /** @type {Int32Array} */ (this.instance.view(Int32Array, call, 1));
       // A call that lay there before may have been done before anybody waited: then its wake-up comes now, and for nothing.
-      const look = () => {
-        if (!this.#calls.has(call)) return;
-        if (Atomics.load(word, 0)) {
-          this.#calls.delete(call);
-          return resolve();
+      const look = async () => {
+        while (!Atomics.load(word, 0)) {
+          await /** @type {any} */ (Atomics).waitAsync(word, 0, 0).value;
+          if (!this.#calls.has(call)) return;
         }
-        const waiting = /** @type {any} */ (Atomics).waitAsync?.(word, 0, 0);
-        if (waiting) Promise.resolve(waiting.value).then(look);
+        this.#calls.delete(call);
+        resolve();
       };
-      this.#calls.set(call, { resolve: look, reject });
+      this.#calls.set(call, reject);
       look();
     });
   }
@@ -230,11 +231,10 @@ export class App {
 
   /** @param {any} message of a worker's */
   hear(message) {
-    // Another call may lie there by now.
-    if (message.callDone && Atomics.load(/** @type {Int32Array} */ (this.instance.view(Int32Array, message.callDone, 1)), 0)) this.#calls.get(message.callDone)?.resolve();
-    else if (message.ask) this.ask(message.ask);
+    if (message.ask) this.ask(message.ask);
     else if (message.fault) this.fail(message.fault);
     else if (message.log) this.package.log?.(.../** @type {[string, string]} */ (message.log));
+    else /** @type {any} */ (this).heard?.(message);
     this.#workersChanged?.();
   }
 
@@ -271,7 +271,7 @@ export class App {
     if (this.end) return this.end;
     this.end = error;
     this.instance.isOver = true;
-    const reject = () => this.#calls.forEach(({ reject }) => reject(error));
+    const reject = () => this.#calls.forEach((reject) => reject(error));
     Promise.resolve(explained).then(reject, reject);
     // Whatever happens to the names, nobody waits long for them.
     if (isPage) setTimeout(reject, 1000);
@@ -283,11 +283,11 @@ export class App {
   /** Ends the threads and frees what the app had. Resolves when it has; calls that are still running are rejected. */
   async #terminate() {
     if (!this.end) {
-      const isIdle = this.#calls.size === 0;
+      const isIdle = !this.#calls.size;
       this.#isTerminating = true;
       this.instance.exports.weft_stop();
       // An idle thread leaves at once. One that computes is terminated; a browser may take its time over that.
-      if (isIdle) await this.#until(() => this.workers.count === 0, 1000);
+      if (isIdle) await this.#until(() => !this.workers.handles.size, 1000);
       this.endWith(new WeftError("terminated", "The app was terminated"));
     }
     await this.#ended;

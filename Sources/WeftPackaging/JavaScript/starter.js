@@ -1,6 +1,7 @@
 // A worker that does nothing but start workers. It is there where the thread that calls Swift may block: a child that a blocked
 // worker starts does not begin in Chromium and WebKit, nor would a request of another thread's be heard.
 import { node, reportFault } from "./instance.js";
+import { sendOn } from "./messages.js";
 import { Workers } from "./workers.js";
 
 /**
@@ -9,11 +10,14 @@ import { Workers } from "./workers.js";
 export function serve({ ports, worker, ...program }, post) {
   const workers = new Workers(program, worker, (message) => {
     // What concerns the app; that a worker is ready or has left concerns nobody else.
-    if (message.fault || message.callDone || message.ask || message.log) post(message);
+    if (message.fault || message.ask || message.log || message.heard) post(message);
     // Who would hear the message may be blocked.
     if (message.fault) reportFault(program.memory, program.fault, message.fault);
   });
-  const hear = (/** @type {any} */ { start }) => { if (start) workers.start(start); };
+  const hear = (/** @type {any} */ message) => {
+    if (message.start) workers.start(message.start);
+    else sendOn(workers, message);
+  };
   for (const port of ports) port.onmessage = (/** @type {any} */ { data }) => hear(data);
   if (node) node.listen(hear);
   else self.onmessage = ({ data }) => hear(data);

@@ -1,4 +1,6 @@
 // What a page asks of an app's threads.
+import { WeftError } from "./errors.js";
+import * as messages from "./messages.js";
 import { checked } from "./options.js";
 
 /** @typedef {import("./runtime.js").App} App */
@@ -29,4 +31,14 @@ export function list(app) {
   }));
   instance.free(rows);
   return list;
+}
+
+/**
+ * Sends a value to all threads, and waits until they have it.
+ * @param {App} app @param {unknown} value
+ */
+export function send(app, value) {
+  if (!app.isShared) throw new WeftError("isolation", "threads.send: the program runs on one thread, because memory cannot be shared here (supportsThreads() says why)");
+  if (!app.javascript) throw new TypeError("threads.send: the program imports nothing of JavaScript's, so that no imports.js is there to receive it");
+  return messages.send(app, { value });
 }

@@ -175,11 +175,6 @@ export function number(type, view, size, array, low, high) {
   return codec;
 }
 
-/** @param {string} type @param {number} bits @param {any} array @param {string} [view] @param {number} [size] */
-export const signed = (type, bits, array, view = type, size = bits / 8) => number(type, view, size, array, -(2 ** (bits - 1)), 2 ** (bits - 1) - 1);
-/** @param {string} type @param {number} bits @param {any} array @param {string} [view] @param {number} [size] */
-export const unsigned = (type, bits, array, view = type, size = bits / 8) => number(type, view, size, array, 0, 2 ** bits - 1);
-
 /** @type {Codec} */
 export const bool = {
   isScalar: true,

@@ -2,46 +2,57 @@
 import { Instance, isNode, loadNode, node, reportFault } from "./instance.js";
 
 /**
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, life: string, calls?: boolean, logs: boolean, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
+ * @typedef {import("./workers.js").Program & { life: string, start: import("./instance.js").WorkerStart, port?: any }} ThreadMessage
  */
 
+/** Where an engine lacks it the thread stays as it is. */
+const { waitAsync = (/** @type {[any, number, any]} */ ...values) => ({ value: Atomics.wait(...values) }) } = /** @type {any} */ (Atomics);
+
 /**
- * @param {ThreadMessage} message @param {(message: any) => void} post @param {() => void} close
- * @param {(app: any) => (call: number) => void} [connect] makes what makes the calls of JavaScript's functions
+ * @param {ThreadMessage} program @param {(message: any) => void} post @param {() => void} close
+ * @param {(app: any) => import("./messages.js").Listener} [connect] makes what makes the calls of JavaScript's functions
  */
-function runThreads({ module, memory, fault: faultAddress, logs, start, port }, post, close, connect) {
-  const { worker, stackTop, locals, name } = start;
-  /** @type {Instance | undefined} */
+async function runThreads(program, post, close, connect) {
+  const { module, memory, logs, port } = program;
+  const { worker, stackTop, locals, name } = program.start;
+  /** @type {any} an `Instance`, once there is one */
   let instance;
   try {
     instance = new Instance(module, memory, {
       name,
       startWorker: (start) => (port ? port.postMessage({ start }) : post({ start })),
-      callDone: (call) => { if (!("waitAsync" in Atomics)) post({ callDone: call }); },
       call: (call) => javascript?.(call),
       askMain: (ask) => post({ ask }),
       log: logs ? (...log) => post({ log }) : undefined,
     });
-    const javascript = connect?.({ instance, isShared: true, isThread: true });
+    const javascript = connect?.({ ...program, instance, post, isShared: true, isThread: true });
     const { exports } = instance;
     // The linker's own take addresses as wasm's integers, of which JavaScript makes text, whether they have 32 bits or 64.
     const stack = exports.__stack_pointer;
+    /**
+     * Lets the event loop go on until a word is another, or is woken.
+     * @param {number} address @param {number} value
+     */
+    const rest = (address, value) => waitAsync(instance.view(Int32Array, address, 1), 0, value).value;
     post({ ready: true });
-    for (let thread = 0; ; exports.weft_thread_end(thread)) {
+    for (let thread; ; ) {
       stack.value = `${stackTop}`;
+      if (thread) exports.weft_thread_end(thread);
+      instance.thread = 0;
       exports.__wasm_init_tls(`${locals}`);
-      instance.thread = thread = exports.weft_worker_next(worker);
-      if (!thread) break;
-      stack.value = `${exports.weft_thread_stack(thread)}`;
-      exports.weft_thread_run(thread);
-      stack.value = `${stackTop}`;
+      while ((thread = exports.weft_worker_next(worker)) === -1) await rest(worker, 0);
+      if (!(instance.thread = thread)) break;
+      while (await javascript?.arrival(), (stack.value = `${exports.weft_thread_stack(thread)}`), exports.weft_thread_run(thread)) {
+        const { data } = instance;
+        await rest(data.getFloat64(thread + 40, true), data.getInt32(thread + 48, true));
+      }
     }
     // Nothing runs on the worker's stack any more: another thread may free it.
-    Atomics.store(new Int32Array(memory.buffer, worker, 2), 1, 1);
+    Atomics.store(instance.view(Int32Array, worker, 2), 1, 1);
     post({ left: true });
   } catch (error) {
     const fault = instance?.fault(error) ?? { name, message: String(error), stack: "" };
-    reportFault(memory, faultAddress, fault);
+    reportFault(memory, program.fault, fault);
     post({ fault });
   }
   close();
@@ -51,8 +62,9 @@ function runThreads({ module, memory, fault: faultAddress, logs, start, port }, 
 function begin(message, post, close) {
   if (message.bytes) import("./remote.js").then(({ serve }) => serve(message));
   else if (message.ports) import("./starter.js").then(({ serve }) => serve(message, post));
+  else if (!message.start) import("./calls.js").then(({ serve }) => serve(message));
   else {
-    const run = () => (message.calls ? import("./calls.js").then(({ connect }) => runThreads(message, post, close, connect)) : runThreads(message, post, close));
+    const run = async () => runThreads(message, post, close, message.calls && (await import("./calls.js")).connect);
     // Held as long as the worker lives; whoever gets it then knows that it ended.
     const locks = !isNode && /** @type {any} */ (navigator).locks;
     if (locks) locks.request(message.life, run);

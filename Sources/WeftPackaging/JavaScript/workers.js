@@ -2,11 +2,12 @@
 import { isNode, node } from "./instance.js";
 
 /**
- * `detach`: a thread that waits for work must not keep a program in Node from ending.
- * @typedef {{ post: (message: any, transfer?: any[]) => void, terminate: () => unknown, detach: () => void, onmessage: (message: any) => void, onend: (reason: string) => void }} WorkerHandle
+ * `detach`: a thread that waits for work must not keep a program in Node from ending. `worker`: the address of its record, if threads run on it. `onmessage` and `onend` are to be set at once.
+ * @typedef {{ post: (message: any, transfer?: any[]) => void, terminate: () => unknown, detach?: () => void, worker?: number, onmessage: (message: any) => void, onend: (reason: string) => void }} WorkerHandle
  * `fault`: where in the memory the first fault is written, for the threads that wait.
  * `calls`: whether the program calls functions of JavaScript's. `logs`: whether the page gets what threads print.
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, calls: boolean, logs: boolean }} Program
+ * `sent`: how many messages went to all threads. `shared`: what all have got by them.
+ * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, calls: boolean, logs: boolean, sent?: number, shared?: Map<number, SharedArrayBuffer> }} Program
  * @typedef {{ url: string, type?: WorkerType }} WorkerPlace
  */
 
@@ -18,13 +19,10 @@ export function startWorker({ url, type }, name, id) {
   const address = new URL(url);
   /** @type {Worker} */
   let worker;
-  /** @type {WorkerHandle} */
+  /** @type {any} */
   const handle = {
-    post: (message, transfer = []) => worker.postMessage(message, transfer),
+    post: (/** @type {[any, any]} */ ...values) => worker.postMessage(...values),
     terminate: () => worker.terminate(),
-    detach: () => {},
-    onmessage: () => {},
-    onend: () => {},
   };
   if (node) {
     node.startWorker(address, name, handle);
@@ -44,7 +42,7 @@ export function startWorker({ url, type }, name, id) {
 
 /** The workers on which threads run, as far as this script has started them. */
 export class Workers {
-  /** @type {Map<number, WorkerHandle>} by the addresses of their records, which are used again */ #handles = new Map();
+  /** @type {Set<WorkerHandle>} */ handles = new Set();
   /** How many have not said yet that they are ready. */ starting = 0;
 
   /** @param {Program} program @param {WorkerPlace} place @param {(message: any) => void} tell what they say, and `{}` when there is one less or one more ready */
@@ -54,35 +52,27 @@ export class Workers {
     this.tell = tell;
   }
 
-  get count() {
-    return this.#handles.size;
-  }
-
   /**
    * @param {import("./instance.js").WorkerStart} start of a worker, or with `isEnd` its end
    * @param {any} [port] where it asks for other workers, if not here
    */
   start(start, port) {
     const { name, worker, isEnd } = start;
-    if (isEnd) {
-      this.#handles.get(worker)?.terminate();
-      this.#handles.delete(worker);
-      return;
-    }
+    if (isEnd) return import("./isolated.js").then(({ endWorker }) => endWorker(this, worker));
     // Nobody else's lock has this name.
     const life = `weft ${Math.random()}`;
     const handle = startWorker(this.place, name, life);
-    this.#handles.set(worker, handle);
+    handle.worker = worker;
+    this.handles.add(handle);
     this.starting++;
-    const isHere = () => this.#handles.get(worker) === handle;
-    handle.onend = (reason) => { if (isHere()) this.tell({ fault: { name, message: reason, stack: "" } }); };
+    handle.onend = (reason) => { if (this.handles.has(handle)) this.tell({ fault: { name, message: reason, stack: "" } }); };
     handle.onmessage = (message) => {
       if (message.start) return this.start(message.start);
       if (message.ready) {
         this.starting--;
-        handle.detach();
+        handle.detach?.();
         this.#watch(life, handle);
-      } else if (message.left && isHere()) this.#handles.delete(worker);
+      } else if (message.left) this.handles.delete(handle);
       this.tell(message);
     };
     handle.post({ ...this.program, life, start, port }, port && [port]);
@@ -98,8 +88,8 @@ export class Workers {
 
   /** @returns {Promise<unknown>} */
   terminate() {
-    const handles = [...this.#handles.values()];
-    this.#handles.clear();
+    const handles = [...this.handles];
+    this.handles.clear();
     return Promise.all(handles.map((handle) => handle.terminate()));
   }
 }

@@ -5,10 +5,12 @@ enum CallsScript {
   /// Whether the program calls any, or is given functions or values.
   static func isNeeded(for app: AppModules) -> Bool {
     !app.imports.isEmpty || app.usesWorkers
-      || app.declarations.flatMap(\.functions).contains { function in
-        (function.function.parameters.map(\.type) + [function.function.result]).contains(where: \.holdsJavaScript)
+      || app.exports {
+        switch $0 {
+        case .value, .sharedMemory, .function: true
+        default: false
+        }
       }
-      || app.declarations.contains(where: \.holdsJavaScript)
   }
 
   static func text(for app: AppModules) -> String {
@@ -27,38 +29,44 @@ enum CallsScript {
     }
     codecs.require("caller", of: "functions.js")
     codecs.require("performer", of: "functions.js")
+    codecs.require("hear", of: "messages.js")
+    codecs.require("listener", of: "messages.js")
     if app.usesWorkers { codecs.require("workers", of: "isolated.js") }
     let workers = app.usesWorkers ? ", workers(app, connect, \(IndexScript.memoryType(of: app)))" : ""
+    var caller = "caller(app, imports, module\(workers))"
+    if app.exports({ $0 == .sharedMemory }) {
+      codecs.require("operator", of: "sharing.js")
+      caller = "operator(app, \(caller))"
+    }
     let usesModule = app.imports.contains { $0.source == .module }
     return """
       \(IndexScript.firstLine)
       \(codecs.importLines)\(usesModule ? "import * as module from \"./imports.js\";\n" : "const module = {};\n")\
       \(codecs.numberDefinitions)\(types)const imports = [
       \(imports)];
-      export const connect = (app) => caller(app, imports, module\(workers));
+      export const connect = (app) => listener(app, \(caller), module);
       export const perform = (app) => performer(app, imports, module);
+      export { hear as serve };
 
       """
   }
 }
 
-extension BridgedType {
-  fileprivate var holdsJavaScript: Bool {
-    switch self {
-    case .value, .function: true
-    case .optional(let type), .array(let type), .dictionary(let type): type.holdsJavaScript
-    case .tuple(let elements): elements.contains(where: \.type.holdsJavaScript)
-    default: false
-    }
+extension AppModules {
+  /// Whether a type that `isSuch` crosses with what the program exports, on its own or inside another one.
+  func exports(_ isSuch: (BridgedType) -> Bool) -> Bool {
+    let functions = declarations.flatMap(\.functions).flatMap { $0.function.parameters.map(\.type) + [$0.function.result] }
+    return (functions + declarations.flatMap(\.parts)).contains { $0.holds(isSuch) }
   }
 }
 
 extension ExportedDeclaration {
-  fileprivate var holdsJavaScript: Bool {
+  /// What a plain value consists of.
+  fileprivate var parts: [BridgedType] {
     switch self {
-    case .structure(_, _, let fields): fields.contains(where: \.type.holdsJavaScript)
-    case .enumeration(_, _, let cases): cases.flatMap(\.payload).contains(where: \.type.holdsJavaScript)
-    default: false
+    case .structure(_, _, let fields): fields.map(\.type)
+    case .enumeration(_, _, let cases): cases.flatMap(\.payload).map(\.type)
+    default: []
     }
   }
 }

@@ -36,6 +36,7 @@ struct CodecScript {
       return number.codec
     case .string: return use("text", of: "text.js")
     case .value: return use("value", of: "functions.js")
+    case .sharedMemory: return use("sharedMemory", of: "sharing.js")
     case .control: return use("injected", of: "composites.js")
     case .optional(let wrapped): return "\(use("optional", of: "composites.js"))(\(codec(wrapped)))"
     case .array(.number(let number)): return "\(use("numbers", of: "arrays.js"))(\(element(number)))"

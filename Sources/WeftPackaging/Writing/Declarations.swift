@@ -24,7 +24,7 @@ enum Declarations {
       export interface AsyncExports {
       \(declarations.map { export($0, page) }.joined())}
 
-      \(common)
+      \(common(sharesMemory: app.exports { $0 == .sharedMemory }))
 
       """
   }
@@ -140,7 +140,32 @@ enum Declarations {
     return "\(space)/**\n\(lines.map { $0.isEmpty ? "\(space) *\n" : "\(space) * \($0)\n" }.joined())\(space) */\n"
   }
 
-  /// What is the same in every package.
+  /// What is the same in every package, and what those have in common that take memory of JavaScript's.
+  private static func common(sharesMemory: Bool) -> String {
+    guard sharesMemory else { return common }
+    let next = "  /** Ends all threads; calls"
+    return common.replacing(next, with: shareMember + next) + sharedMemory
+  }
+
+  private static let shareMember = """
+      /**
+       * Hands a buffer of the page's own to Swift, for functions that take a `JSSharedMemory`. Resolves when every thread of the pool has
+       * it: one that computes takes it when it has finished. Rejects with a `WeftError` (`isolation`) where memory cannot be shared.
+       */
+      share(buffer: SharedArrayBuffer): Promise<SharedMemory>;
+
+    """
+
+  private static let sharedMemory = """
+
+
+    /** A buffer that Swift has got, too. The threads let go of it when neither JavaScript has this object nor Swift its own. */
+    export interface SharedMemory {
+      /** The buffer itself, to be used as ever: with typed arrays, `Atomics`, and in other workers. */
+      readonly buffer: SharedArrayBuffer;
+    }
+    """
+
   private static let common = """
     /** A running program. */
     export interface App {
@@ -170,6 +195,12 @@ enum Declarations {
       resize(count: number): Promise<void>;
       /** What the started threads do now. A thread is `idle` when the pool has nothing for it, and `waiting` when another thread must do something first. */
       list(): Promise<{ name: string, state: "running" | "waiting" | "idle" }[]>;
+      /**
+       * Sends a value, a structured clone of it, to every thread, where the function `receive` of the app's `imports.js` gets it. Resolves
+       * when the threads of the pool have it: a thread that computes takes it when it has nothing to do. Threads that start later do
+       * not get it. Needs a program that imports something from `imports.js`, and shared memory.
+       */
+      send(value: unknown): Promise<void>;
     }
 
     /** The program as a page sees it: functions return promises. `await` on their results is right wherever the script runs. */
@@ -244,9 +275,10 @@ enum Declarations {
        * - `start`: a worker or the module could not be started,
        * - `memory`: the memory is exhausted, or the browser gives none of the asked size,
        * - `fault`: a thread stopped in an error of the program; the app is over, `init()` may be called again,
-       * - `terminated`: the app was terminated.
+       * - `terminated`: the app was terminated,
+       * - `isolation`: memory cannot be shared here.
        */
-      readonly code: "start" | "memory" | "fault" | "terminated";
+      readonly code: "start" | "memory" | "fault" | "terminated" | "isolation";
     }
 
     /** The arrays that hold Swift's number types. */

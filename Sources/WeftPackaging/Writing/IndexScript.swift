@@ -37,6 +37,10 @@ enum IndexScript {
       case .structure, .enumeration: break
       }
     }
+    if app.exports({ $0 == .sharedMemory }) {
+      codecs.require("share", of: "sharing.js")
+      objects += "  share: (buffer) => share(app, buffer),\n"
+    }
     codecs.require("start", of: "runtime.js")
     if app.hasWideAddresses {
       codecs.require("requireMemory64", of: "addresses.js")

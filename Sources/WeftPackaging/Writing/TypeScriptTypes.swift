@@ -51,6 +51,7 @@ struct TypeScriptTypes {
     case .bool: "boolean"
     case .string: "string"
     case .value: "unknown"
+    case .sharedMemory: "SharedMemory"
     case .number(let number): number.isBig ? "bigint" : "number"
     case .array(.number(let number)): typedArray(number)
     case .array(let element): "\(parenthesized(value(element)))[]"
