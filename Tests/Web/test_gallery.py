@@ -296,6 +296,45 @@ def test_keyboard(browser, demo):
     assert faults(browser) == []
 
 
+def test_pointer(browser, demo):
+    open_page(browser, demo, "mandelbrot")
+    settle(browser, "mandelbrot")
+    picture = "return document.getElementById('picture').toDataURL()"
+    for gesture in [
+        "for (const name of ['pointerdown', 'pointerup']) canvas.dispatchEvent(new PointerEvent(name, { clientX: x, clientY: y }))",
+        "canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: -1, clientX: x, clientY: y, cancelable: true }))",
+        "canvas.dispatchEvent(new PointerEvent('pointerdown', { clientX: x, clientY: y }));"
+        "canvas.dispatchEvent(new PointerEvent('pointerup', { clientX: x + 50, clientY: y }))",
+    ]:
+        before = browser.execute_script(picture)
+        browser.execute_script(
+            "const canvas = document.getElementById('picture'); const box = canvas.getBoundingClientRect();"
+            "const [x, y] = [box.left + box.width / 3, box.top + box.height / 3]; " + gesture
+        )
+        wait_until(lambda: browser.execute_script(picture) != before, 30, f"another picture after {gesture}")
+        wait_until(lambda: text_of(browser, "caption").startswith("Result"), 30, "the end of the measurement")
+    assert faults(browser) == []
+
+
+def test_stop_and_measure_all(browser, demo):
+    open_page(browser, demo, "life")
+    settle(browser, "life")
+    browser.find_element(By.ID, "stop").click()
+    wait_until(lambda: text_of(browser, "caption") == "Stopped", 30, "the end")
+    picture = "return document.getElementById('picture').toDataURL()"
+    before = browser.execute_script(picture)
+    frames = text_of(browser, "frames")
+    wait_until(lambda: text_of(browser, "frames") != frames, 30, "another frame")
+    assert browser.execute_script(picture) == before, "the world still changes after Stop"
+    open_page(browser, demo, "sum")
+    settle(browser, "sum")
+    browser.find_element(By.ID, "sweep").click()
+    rows = "return [...document.querySelectorAll('#runs li span:first-child')].map(({ textContent }) => textContent)"
+    counts = [["1 thread", f"{2 ** power} threads"][power > 0] for power in range(4)]
+    wait_until(lambda: browser.execute_script(rows) == ["Sequential", *counts], 30, "the times of 1 to 8 threads")
+    assert faults(browser) == []
+
+
 def test_file_of_the_visitor(browser, demo, tmp_path):
     open_page(browser, demo, "words")
     text = tmp_path / "text.txt"
