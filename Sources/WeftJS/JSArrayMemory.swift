@@ -11,17 +11,15 @@ import WeftPlatform
   func makeArray(_ count: Double, _ size: Int32) -> Double {
     let bytes = count * Double(size) + 64
     guard bytes < Double(UInt.max), hasRoom(for: UInt(bytes)) else { return 0 }
-    return switch size {
-    case 1: object(of: UInt8.self, Int(count))
-    case 2: object(of: UInt16.self, Int(count))
-    case 4: object(of: UInt32.self, Int(count))
-    default: object(of: UInt64.self, Int(count))
-    }
-  }
-
-  private func object<T: FixedWidthInteger & BitwiseCopyable>(of type: T.Type, _ count: Int) -> Double {
+    // Objects of arrays of plain elements differ in nothing that is used but their two counts, which stand behind two words: the elements,
+    // and twice those that there is room for.
+    let words = (Int(count) * Int(size) + 7) / 8
     // The elements are not written yet: JavaScript does it before anybody reads them.
-    Double(retainStorage(of: [T](unsafeUninitializedCapacity: count) { $1 = count }))
+    let object = retainStorage(of: [UInt64](unsafeUninitializedCapacity: words) { $1 = words })
+    let header = UnsafeMutablePointer<Int>(bitPattern: object).unsafelyUnwrapped
+    header[2] = Int(count)
+    header[3] = Int(count) * 2
+    return Double(object)
   }
 
   /// Adds a reference to an object, for what a function of JavaScript returns: its handle may be disposed of before Swift reads it.

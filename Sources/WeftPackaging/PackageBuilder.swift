@@ -86,13 +86,24 @@ public struct PackageBuilder: Sendable {
       DebugModule.refer(from: &modules.threaded, called: wasm.threaded)
       DebugModule.refer(from: &modules.single, called: wasm.single)
     }
-    files[wasm.threaded] = Data(stripped(modules.threaded).bytes)
-    files[wasm.single] = Data(stripped(modules.single).bytes)
+    modules = (stripped(modules.threaded), stripped(modules.single))
+    if configuration == .release { shortenNames(of: &modules, in: &files) }
+    files[wasm.threaded] = Data(modules.threaded.bytes)
+    files[wasm.single] = Data(modules.single.bytes)
     let global = ClassicScript.global(of: product)
     files[ClassicScript.fileName] = Data(ClassicScript.text(global: global).utf8)
     files[ClassicScript.declarationsFileName] = Data(ClassicScript.declarations(global: global).utf8)
     files["package.json"] = Data(PackageManifest.text(name: name, wasm: [wasm.threaded, wasm.single], files: files.keys.sorted()).utf8)
     return files
+  }
+
+  /// Gives short names to what scripts call in the modules.
+  private func shortenNames(of modules: inout (threaded: WasmModule, single: WasmModule), in files: inout [String: Data]) {
+    let scripts = files.filter { $0.key.hasSuffix(".js") && $0.key != SymbolScript.fileName && $0.key != "imports.js" }
+      .mapValues { String(decoding: $0, as: UTF8.self) }
+    let exports = RuntimeExports(of: scripts.values)
+    files.merge(scripts.mapValues { Data(exports.shortened($0).utf8) }) { $1 }
+    modules = (exports.shortened(modules.threaded), exports.shortened(modules.single))
   }
 
   /// The module with names that people read.

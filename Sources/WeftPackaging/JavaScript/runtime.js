@@ -55,7 +55,7 @@ export class App {
     this.package = package_;
     this.isShared = isShared;
     this.instance = new Instance(module, memory, { name: isPage ? "page" : "main", startWorker: (start) => this.startWorker(start), call: (call) => this.javascript?.(call), log: package_.log, suspend: /** @type {any} */ (this).suspend });
-    this.program = { module, memory, fault: this.instance.exports.weft_fault(), calls: !!package_.calls, logs: !!package_.log };
+    this.program = { module, memory, fault: this.instance.exports.weft_fault(), calls: package_.calls && true, logs: !!package_.log };
     this.workers = new Workers(this.program, package_.worker, (message) => this.hear(message));
   }
 

@@ -7,7 +7,7 @@ import { isNode, node } from "./instance.js";
  * `fault`: where in the memory the first fault is written, for the threads that wait.
  * `calls`: whether the program calls functions of JavaScript's. `logs`: whether the page gets what threads print.
  * `sent`: how many messages went to all threads. `shared`: what all have got by them.
- * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, calls: boolean, logs: boolean, sent?: number, shared?: Map<number, SharedArrayBuffer> }} Program
+ * @typedef {{ module: WebAssembly.Module, memory: WebAssembly.Memory, fault: number, calls: boolean | undefined, logs: boolean, sent?: number, shared?: Map<number, SharedArrayBuffer> }} Program
  * @typedef {{ url: string, type?: WorkerType }} WorkerPlace
  */
 

@@ -143,7 +143,7 @@ extension BridgedType {
     case .optional(let type), .array(let type), .dictionary(let type): type.holdsValue
     case .tuple(let elements): elements.contains(where: \.type.holdsValue)
     case .function(let parameters, let result): (parameters + [result]).contains(where: \.holdsValue)
-    case .void, .bool, .number, .string, .control, .sharedBuffer, .named: false
+    case .void, .bool, .number, .string, .control, .sharedBuffer, .sharedMemory, .named: false
     }
   }
 }
