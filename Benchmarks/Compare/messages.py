@@ -52,7 +52,9 @@ WAYS = [
     Way("weft", "workers", "asleep", ("bare", 1.2)),
     Way("bare", "workers", "awake"),
     Way("weft", "workers", "awake"),
-    # Isolated workers: their own memory, and messages. `isolated workers copy` and `isolated workers transfer` belong here, by 1.15.
+    # Isolated workers: their own memory, and messages.
+    Way("isolated", "workers", "copy", ("bare", 1.15)),
+    Way("isolated", "workers", "transfer", ("bare", 1.15)),
     # Between a page, or Node's first thread, and a worker.
     Way("bare", "page", "copy"),
     Way("proxy", "page", "copy"),
@@ -196,7 +198,7 @@ def _page(rows, disturbance):
     yield f"Written by `Benchmarks/compare --messages`. Medians of {rows[0]['runs']} runs of at least {MILLISECONDS} ms, all engines and ways in turn; {report.machine()}."
     yield f"Other programs used {disturbance:.2f} of a processor meanwhile{'' if disturbance <= QUIET else ': the figures are disturbed'}."
     yield "A payload goes there and comes back. `bare` is what the engine has, without a library; `proxy` calls a worker's function by a name and a"
-    yield "number, as Comlink does; `weft` is a channel, a call, a `SharedBuffer`, or an app that is exposed through the port. Memory that is shared is not copied."
+    yield "number, as Comlink does; `isolated` is a `WebWorker`, `weft` a channel, a call, a `SharedBuffer`, or an app that is exposed through the port. Memory that is shared is not copied."
     for ends, title in TITLES.items():
         yield from ["", f"## {title}", ""]
         ways = [way for way in WAYS if way.ends == ends]

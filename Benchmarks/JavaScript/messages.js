@@ -76,6 +76,24 @@ async function byChannel(isAwake) {
   };
 }
 
+/**
+ * A worker of Weft's with a memory of its own.
+ * @param {"CopiedExchange" | "TransferredExchange"} kind @returns {Promise<Way>}
+ */
+async function byIsolatedWorker(kind) {
+  const app = await weft();
+  /** @type {Map<number, any>} */
+  const exchanges = new Map();
+  return async (size, count) => {
+    const exchange = exchanges.get(size) ?? (await new app[kind](size));
+    exchanges.set(size, exchange);
+    return time(async () => {
+      const whole = await exchange.run(count);
+      if (whole !== count) throw new Error(`${whole} of ${count} came back`);
+    });
+  };
+}
+
 /** @returns {Promise<Way>} */
 async function byBuffer() {
   const app = await weft();
@@ -116,6 +134,8 @@ const ways = {
   "bare workers awake": () => byWord(true),
   "weft workers asleep": () => byChannel(false),
   "weft workers awake": () => byChannel(true),
+  "isolated workers copy": () => byIsolatedWorker("CopiedExchange"),
+  "isolated workers transfer": () => byIsolatedWorker("TransferredExchange"),
   "bare page copy": () => byMessages(false, false),
   "bare page transfer": () => byMessages(false, true),
   "bare page shared": byWordFromPage,
