@@ -22,7 +22,8 @@ let package = Package(
     // The program: all topics, and what the raytracer's page calls.
     .executableTarget(name: "Demos", dependencies: topics.map { .init(stringLiteral: $0) } + [weft]),
     // What only the page about messages needs: the others load less without it.
-    .executableTarget(name: "Messages", dependencies: [weft]),
+    .target(name: "Sounds", dependencies: [weft]),
+    .executableTarget(name: "Messages", dependencies: ["Sounds", weft]),
     .testTarget(name: "RaytracerTests", dependencies: ["Raytracer"]),
     .testTarget(name: "TopicTests", dependencies: topics.map { .init(stringLiteral: $0) } + [weft]),
   ],

@@ -66,6 +66,8 @@ public struct PackageBuilder: Sendable {
     let wasm = (threaded: "\(name).wasm", single: "\(name).single.wasm")
     var files = try RuntimeScripts.files(in: runtimeFolder, hasWideAddresses: app.hasWideAddresses, withComments: configuration == .debug)
     files[IndexScript.fileName] = Data(IndexScript.text(for: app, wasm: wasm).utf8)
+    files[WorkletScript.fileName] = Data(WorkletScript.text(for: app).utf8)
+    files[WorkletScript.declarationsFileName] = Data(WorkletScript.declarations.utf8)
     files["index.d.ts"] = Data(Declarations.text(for: app).utf8)
     files[DirectScript.fileName] = Data(DirectScript.text(for: app).utf8)
     files[PortsScript.fileName] = Data(PortsScript.text(for: app).utf8)

@@ -70,8 +70,19 @@ import Testing
       Set(try FileManager.default.contentsOfDirectory(atPath: folder.file("pkg").path)) == [
         "index.js", "index.d.ts", "calls.js", "classic.js", "classic.d.ts", "direct.js", "package.json", "my-app.wasm",
         "my-app.single.wasm", "ports.js", "ports.d.ts",
-        "runtime.js", "symbols.js", "worker.js",
+        "runtime.js", "symbols.js", "worker.js", "worklet.d.ts", "worklet.js",
       ])
+  }
+
+  @Test func workletScript() throws {
+    let (threaded, single) = modules()
+    try build(threaded, single)
+    let text = try String(contentsOf: folder.file("pkg/worklet.js"), encoding: .utf8)
+    // What is missing there must come before anything else is run.
+    #expect(text.hasPrefix("\(IndexScript.firstLine)\nimport \"./scope.js\";\nimport "))
+    #expect(text.contains("import { start } from \"./here.js\";"))
+    #expect(!text.contains("import(") && !text.contains("new URL("))
+    #expect(text.contains("  return start({\n    functions,\n    memory,\n  }, module, options);"))
   }
 
   @Test func indexScript() throws {
@@ -203,7 +214,7 @@ import Testing
     #expect(
       manifest["files"] as? [String] == [
         "calls.js", "classic.d.ts", "classic.js", "direct.js", "index.d.ts", "index.js", "my-app.single.wasm", "my-app.wasm", "ports.d.ts",
-        "ports.js", "runtime.js", "symbols.js", "worker.js",
+        "ports.js", "runtime.js", "symbols.js", "worker.js", "worklet.d.ts", "worklet.js",
       ])
     let exports = try #require(manifest["exports"] as? [String: any Sendable])
     #expect(
@@ -211,6 +222,7 @@ import Testing
         ".": ["types": "./index.d.ts", "default": "./index.js"],
         "./classic.js": ["types": "./classic.d.ts", "default": "./classic.js"],
         "./ports.js": ["types": "./ports.d.ts", "default": "./ports.js"],
+        "./worklet.js": ["types": "./worklet.d.ts", "default": "./worklet.js"],
       ])
     let files = ["./my-app.wasm", "./my-app.single.wasm", "./worker.js", "./isolation.js", "./package.json"]
     #expect(exports.compactMapValues { $0 as? String } == Dictionary(uniqueKeysWithValues: zip(files, files)))

@@ -137,8 +137,8 @@ func sorting(count: Int) throws {
   }
 }
 
-@Test func life() throws {
-  let size = 128
+@Test(arguments: [(128, "life"), (512, "life-512")])
+func life(size: Int, name: String) throws {
   try withBuffer(size * size, of: UInt8.self) { one in
     fillWithLife(one, seed: 7)
     try withBuffer(size * size, of: UInt8.self) { all in
@@ -153,7 +153,7 @@ func sorting(count: Int) throws {
           live(next, into: all, width: size)
         }
         #expect(contents(one) == contents(all))
-        let known = try expected("life")
+        let known = try expected(name)
         #expect(fingerprint(all) == known)
       }
     }

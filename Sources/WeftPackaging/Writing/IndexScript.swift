@@ -13,6 +13,34 @@ enum IndexScript {
   }
 
   static func text(for app: AppModules, wasm: (threaded: String, single: String)) -> String {
+    text(for: app) { program, hasCalls, codecs in
+      codecs.require("start", of: "runtime.js")
+      if app.hasWideAddresses {
+        codecs.require("requireMemory64", of: "addresses.js")
+        codecs.require("supportsThreads", of: "runtime.js")
+      }
+      // Bundlers find files by the words `new URL("…", import.meta.url)`, and workers by `new Worker` around them.
+      return """
+        /** Starts the program. */
+        export default \(app.hasWideAddresses ? "async " : "")function init(options) {
+        \(app.hasWideAddresses ? "  requireMemory64(supportsThreads().supported);\n" : "")\
+          return start({
+            \(program),\(hasCalls ? "\n    calls: () => import(\"./calls.js\")," : "")
+            threaded: new URL("./\(wasm.threaded)", import.meta.url),
+            single: new URL("./\(wasm.single)", import.meta.url),
+            worker: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }),
+          }, options);
+        }
+        export { WeftError, supportsThreads } from "./runtime.js";
+
+        """
+    }
+  }
+
+  /// What all scripts begin with that start the program: what it exports. `ending` gets the names of its parts, and whether it calls JavaScript.
+  static func text(
+    for app: AppModules, ending: (_ program: String, _ hasCalls: Bool, _ codecs: inout CodecScript) -> String
+  ) -> String {
     var codecs = CodecScript(app)
     var types = codecs.prepare(app.declarations.flatMap { $0.functions.map(\.function) })
     let errors = errorNames(in: app)
@@ -41,32 +69,15 @@ enum IndexScript {
       codecs.require("share", of: "sharing.js")
       objects += "  share: (buffer) => share(app, buffer),\n"
     }
-    codecs.require("start", of: "runtime.js")
-    if app.hasWideAddresses {
-      codecs.require("requireMemory64", of: "addresses.js")
-      codecs.require("supportsThreads", of: "runtime.js")
-    }
-    let hasCalls = CallsScript.isNeeded(for: app)
-    // Bundlers find files by the words `new URL("…", import.meta.url)`, and workers by `new Worker` around them.
+    let program = ["functions", objects.isEmpty ? nil : "objects", "memory"].compactMap(\.self).joined(separator: ",\n    ")
+    let end = ending(program, CallsScript.isNeeded(for: app), &codecs)
     return """
       \(firstLine)
       \(codecs.importLines)\(codecs.numberDefinitions)\(types)const functions = [
       \(functions)];
       \(objects.isEmpty ? "" : "const objects = (app) => ({\n\(objects)});\n")\
       const memory = \(memoryType(of: app));
-      /** Starts the program. */
-      export default \(app.hasWideAddresses ? "async " : "")function init(options) {
-      \(app.hasWideAddresses ? "  requireMemory64(supportsThreads().supported);\n" : "")\
-        return start({
-          functions,\(objects.isEmpty ? "" : "\n    objects,")\(hasCalls ? "\n    calls: () => import(\"./calls.js\")," : "")
-          memory,
-          threaded: new URL("./\(wasm.threaded)", import.meta.url),
-          single: new URL("./\(wasm.single)", import.meta.url),
-          worker: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }),
-        }, options);
-      }
-      export { WeftError, supportsThreads } from "./runtime.js";
-
+      \(end)
       """
   }
 

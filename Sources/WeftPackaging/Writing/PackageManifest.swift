@@ -23,6 +23,10 @@ enum PackageManifest {
             "types": "./ports.d.ts",
             "default": "./ports.js"
           },
+          "./worklet.js": {
+            "types": "./worklet.d.ts",
+            "default": "./worklet.js"
+          },
           \(assets.map { "\"./\($0)\": \"./\($0)\"" }.joined(separator: ",\n    "))
         },
         "main": "./index.js",
@@ -32,6 +36,7 @@ enum PackageManifest {
         ],
         "sideEffects": [
           "./classic.js",
+          "./scope.js",
           "./worker.js"
         ]
       }
