@@ -210,7 +210,7 @@ import Testing
     #expect(manifest["type"] as? String == "module")
     #expect(manifest["types"] as? String == "./index.d.ts")
     #expect(manifest["main"] as? String == "./index.js")
-    #expect(manifest["sideEffects"] as? [String] == ["./classic.js", "./worker.js"])
+    #expect(manifest["sideEffects"] as? [String] == ["./classic.js", "./scope.js", "./worker.js"])
     #expect(
       manifest["files"] as? [String] == [
         "calls.js", "classic.d.ts", "classic.js", "direct.js", "index.d.ts", "index.js", "my-app.single.wasm", "my-app.wasm", "ports.d.ts",
