@@ -9,7 +9,7 @@ struct Demo: AsyncParsableCommand {
 
   func run() async throws {
     let package = try DemoPackage.find()
-    Console.standard.say("Building the demos and serving them; a first build takes about ten seconds, and Control-C ends it")
+    Console.standard.say("Building the demos and serving them; a first build takes half a minute, and Control-C ends it")
     func request(_ product: String, _ output: String) -> WebBuild.Request {
       let output = package.folder.appendingPathComponent(output, isDirectory: true)
       return WebBuild.Request(package: package, product: product, configuration: .release, output: output)

@@ -8,7 +8,7 @@ struct WeftCommand: AsyncParsableCommand {
     abstract: "Swift on every core of a browser tab.",
     discussion: """
       Start here:
-        swift run weft demo          watch a parallel raytracer in the browser
+        swift run weft demo          watch parallel Swift in the browser
         swift run weft new MyApp     make a package that builds and serves at once
 
       In a package that depends on Weft:
