@@ -25,7 +25,7 @@ let package = Package(
     // The runtime: what is compiled into a user's program, natively and for the web.
     .target(name: "Weft", dependencies: ["WeftWorkers", "WeftParallel", "WeftJS", "WeftScheduler", "WeftThreads", "WeftPlatform"]),
     .target(
-      name: "WeftWorkers", dependencies: ["WeftJS", "WeftThreads", "WeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]),
+      name: "WeftWorkers", dependencies: ["WeftJS", "WeftThreads", "WeftPlatform", "CWeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]),
       exclude: ["README.md"], swiftSettings: runtime + unoptimized),
     .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftPlatform"], exclude: ["README.md"], swiftSettings: unoptimized),
     .target(

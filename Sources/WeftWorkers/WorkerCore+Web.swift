@@ -34,7 +34,7 @@
       phase.thread = AbandonedThread.current
       do throws(JSError) {
         let instance = try startInstance(entry, body)
-        while let parcel = inbox.receive() {
+        while let parcel = inbox.receiveSoon() {
           if try !deliver(parcel, to: instance) { break }
         }
         _ = try WorkerCalls.call(.end, instance)

@@ -59,7 +59,7 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
           receive(Parcel(output, request: request).take(), request: request)
         }
         local(port)
-        while !port.isClosed, let parcel = inbox.receive() {
+        while !port.isClosed, let parcel = inbox.receiveSoon() {
           if !port.deliver(parcel.take(), request: parcel.request) { end(with: .stopped(WorkerCore.noAnswer)) }
         }
         port.close()
@@ -106,7 +106,7 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
     if !hasThread || !currentThreadMayBlock { throw .wouldWait }
     let (completer, future) = Future<Result<Output, WorkerError>>.make()
     try call(input) { completer.complete(with: $0) }
-    guard let result = future.wait() else { throw reasonOfEnd }
+    guard let result = future.waitSoon() else { throw reasonOfEnd }
     return try result.get()
   }
 
