@@ -2,8 +2,9 @@
 import { element, show, showError, showStrayErrors } from "./page.js";
 import { showSources } from "./source.js";
 
+/** @type {Worker} */
 const worker = new Worker(new URL("./painter.js", import.meta.url), { type: "module" });
-const canvas = element("picture", HTMLCanvasElement).transferControlToOffscreen();
+const canvas = /** @type {any} */ (element("picture", HTMLCanvasElement)).transferControlToOffscreen();
 worker.postMessage({ canvas }, [canvas]);
 
 /** What the worker has painted, as it says every quarter of a second. */

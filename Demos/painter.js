@@ -6,7 +6,7 @@ import { fingerprint } from "./fingerprint.js";
 const size = 512;
 const colors = Uint32Array.from({ length: 256 }, (_, value) => (value === 255 ? 0xff9ddcff : 0xff221410 + ((value >> 1) << 16) + ((value >> 2) << 8) + (value >> 1)));
 
-/** @param {OffscreenCanvas} canvas */
+/** @param {any} canvas an OffscreenCanvas */
 async function paint(canvas) {
   /** @type {import("./pkg/index.js").ThreadApp} */
   const app = await init();
@@ -32,7 +32,7 @@ async function paint(canvas) {
       postMessage({ frames, threads: app.threads.count, fingerprint: first });
     }
     // A worker has frames of its own in most engines.
-    if (self.requestAnimationFrame) requestAnimationFrame(frame);
+    if ("requestAnimationFrame" in self) requestAnimationFrame(frame);
     else setTimeout(frame, 16);
   };
   frame();

@@ -5,7 +5,7 @@ import { makeMemory } from "./runtime.js";
 /**
  * Starts the program on the running thread alone.
  * @param {import("./runtime.js").Program} program @param {WebAssembly.Module} module of the single-threaded build
- * @param {{ memory?: number, onLog?: import("./instance.js").Log }} [options] `memory`: at most so many bytes
+ * @param {{ memory?: number, onLog?: import("./instance.js").Log }} options `memory`: at most so many bytes
  */
 export async function start(program, module, { memory = 64 << 20, onLog } = {}) {
   if (!(module instanceof WebAssembly.Module)) throw new TypeError(`module: expected a WebAssembly.Module, got ${module === null ? "null" : typeof module}`);

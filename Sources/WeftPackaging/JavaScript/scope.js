@@ -34,3 +34,5 @@ global.URL ??= class {
 // Nothing wakes a worklet but the next block: what would wait, is done at once.
 global.setTimeout ??= (/** @type {() => void} */ body) => { Promise.resolve().then(body); };
 global.clearTimeout ??= () => {};
+
+export {};

@@ -98,7 +98,7 @@ export function checkWorkers(app) {
       for (let round = 0; round < 3; round++) if (!(await app.terminatesAnEndlessLoop())) return "its caller was not told";
       // Their threads are gone, not only forgotten.
       const names = (await app.threads.list()).map((/** @type {{ name: string }} */ { name }) => name);
-      return same([names.filter((name) => name === "endless"), await app.collectionsThere(10), await app.counted(2, 50)], [[], 95, 100]);
+      return same([names.filter((/** @type {string} */ name) => name === "endless"), await app.collectionsThere(10), await app.counted(2, 50)], [[], 95, 100]);
     }],
     ["nothing of their handlers stays", async () => {
       await app.comeAndGo(12);
