@@ -23,13 +23,13 @@
     /// Ends the thread: gives back its stack and its heap, and has those go on that wait for its end. Returns the address by which
     /// JavaScript knows its worker, which is still to be ended.
     @export(interface)
-    public func end() -> UInt {
+    public func end() -> Double {
       guard let worker = record.pointee.worker else { return 0 }
       record.pointee.stack.free()
       HeapPool.takeOver(heap)
       WebWorkers.addEnded(worker)
       record.finishFromOutside()
-      return UInt(bitPattern: worker)
+      return UnsafeMutableRawPointer(worker).forJavaScript
     }
   }
 #endif

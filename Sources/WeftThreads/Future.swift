@@ -13,7 +13,7 @@ import Synchronization
 /// Thread-safe; the value is moved out, so one wait gets it. Waiting on a page stops the program with a message.
 public final class Future<Value: ~Copyable>: Sendable {
   // A future is a channel of one element that closes when no value can come any more.
-  @usableFromInline let channel = Channel<Value>(capacity: 1)
+  @usableFromInline package let channel = Channel<Value>(capacity: 1)
 
   @inlinable
   init() {}

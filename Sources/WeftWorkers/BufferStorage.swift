@@ -28,65 +28,50 @@ final class BufferStorage: @unchecked Sendable {
   deinit {
     if let memory { return freeMemory(memory) }
     #if arch(wasm32) || arch(wasm64)
-      WorkerCalls.perform(.dropBuffer, number)
+      WorkerCalls.perform(.dropBuffer, [number])
     #endif
   }
 
+  static func make(_ count: Int) -> BufferStorage {
+    #if arch(wasm32) || arch(wasm64)
+      // JavaScript keeps the bytes of this instance's buffers.
+      if !canStartThreads || AnyWorkerPort.current != nil {
+        let number = WorkerCalls.perform(.makeBuffer, [Double(count), WorkerFunctions.makeStorage, WorkerFunctions.storageAddress])
+        return BufferStorage(number: number, count: count)
+      }
+    #endif
+    return BufferStorage(count: count)
+  }
+
+  var isShareable: Bool { canStartThreads }
   var address: Double { memory.map { Double(UInt(bitPattern: $0)) } ?? -1 }
 
-  #if arch(wasm32) || arch(wasm64)
-    /// Whether JavaScript keeps the bytes of this instance's buffers.
-    private static var areElsewhere: Bool { !canStartThreads || AnyWorkerPort.current != nil }
-
-    static func make(_ count: Int) -> BufferStorage {
-      if !areElsewhere { return BufferStorage(count: count) }
-      return BufferStorage(
-        number: WorkerCalls.perform(.makeBuffer, Double(count), WorkerFunctions.makeStorage, WorkerFunctions.storageAddress), count: count)
+  func copied() -> BufferStorage {
+    let copy = BufferStorage.make(count)
+    if let memory {
+      copy.copy(memory, at: 0, count: count, isWrite: true)
+    } else {
+      #if arch(wasm32) || arch(wasm64)
+        WorkerCalls.perform(.duplicateBuffer, [number, copy.number])
+      #endif
     }
+    return copy
+  }
 
-    var isShareable: Bool { canStartThreads }
-
-    func copied() -> BufferStorage {
-      let copy = BufferStorage.make(count)
-      if let memory, count > 0 {
-        copy.copy(memory, at: 0, count: count, isWrite: true)
-      } else if count > 0 {
-        WorkerCalls.perform(.duplicateBuffer, number, copy.number)
-      }
-      return copy
+  /// Copies from or to an address of this instance's.
+  func copy(_ other: UnsafeMutableRawPointer, at offset: Int, count: Int, isWrite: Bool) {
+    guard let memory else {
+      #if arch(wasm32) || arch(wasm64)
+        WorkerCalls.perform(.copyBuffer, [number, Double(offset), other.forJavaScript, Double(count), isWrite ? 1 : 0])
+      #endif
+      return
     }
-
-    /// Copies from or to an address of this instance's.
-    func copy(_ other: UnsafeMutableRawPointer, at offset: Int, count: Int, isWrite: Bool) {
-      guard let memory else {
-        WorkerCalls.perform(.copyBuffer, number, Double(offset), Double(UInt(bitPattern: other)), Double(count), isWrite ? 1 : 0)
-        return
-      }
-      if isWrite {
-        (memory + offset).copyMemory(from: other, byteCount: count)
-      } else {
-        other.copyMemory(from: memory + offset, byteCount: count)
-      }
+    if isWrite {
+      (memory + offset).copyMemory(from: other, byteCount: count)
+    } else {
+      other.copyMemory(from: memory + offset, byteCount: count)
     }
-  #else
-    static func make(_ count: Int) -> BufferStorage { BufferStorage(count: count) }
-    var isShareable: Bool { true }
-
-    func copied() -> BufferStorage {
-      let copy = BufferStorage(count: count)
-      if let memory { copy.copy(memory, at: 0, count: count, isWrite: true) }
-      return copy
-    }
-
-    func copy(_ other: UnsafeMutableRawPointer, at offset: Int, count: Int, isWrite: Bool) {
-      guard let memory else { return }
-      if isWrite {
-        (memory + offset).copyMemory(from: other, byteCount: count)
-      } else {
-        other.copyMemory(from: memory + offset, byteCount: count)
-      }
-    }
-  #endif
+  }
 
   /// Writes where the bytes are: the object, with a reference that goes with it, -1 less their count (an array's is never negative), and
   /// their address; or where JavaScript keeps them its number, and the object as -1 less its address.

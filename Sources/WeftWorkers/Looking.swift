@@ -19,18 +19,3 @@ extension Channel where Element: Copyable {
     return receive()
   }
 }
-
-extension Future where Value: Copyable {
-  /// Waits for the value, and looks for as long before it sleeps.
-  func waitSoon() -> Value? {
-    guard canStartThreads && availableParallelism > 1 else { return wait() }
-    for _ in 0..<20 {
-      switch valueIfReady() {
-      case .received(let value): return value
-      case .closed: return nil
-      case .empty: weft_pause_a_while()
-      }
-    }
-    return wait()
-  }
-}

@@ -36,6 +36,11 @@ final class Parcel<Message: WorkerMessage>: @unchecked Sendable {
     return message
   }
 
+  #if arch(wasm32) || arch(wasm64)
+    /// As JavaScript reads it: where it is, how long, and where the last array in it is noted; and the call.
+    var forJavaScript: [Double] { [memory.forJavaScript, Double(length), Double(lastBlock), Double(request)] }
+  #endif
+
   /// Somebody else has taken what it refers to.
   func letGo() {
     if let memory { freeMemory(memory) }

@@ -39,13 +39,7 @@ public final class WebWorker<Input: WorkerMessage, Output: WorkerMessage>: Senda
     _ body: @escaping @Sendable (WorkerPort<Input, Output>) -> Void
   ) -> WebWorker {
     let core = WorkerCore<Input, Output>(name: name ?? workerName(), capacity: capacity, memory: memory)
-    core.start(
-      WorkerEntry { word in
-        let port = WorkerPort<Input, Output>(send: sendFromWorker)
-        word.closure(PortBody<Input, Output>.self).run(port)
-        return port
-      }, with: PortBody(run: body)
-    ) { port in body(port) }
+    core.start(PortTask(run: body))
     return WebWorker(core)
   }
 
@@ -57,13 +51,7 @@ public final class WebWorker<Input: WorkerMessage, Output: WorkerMessage>: Senda
     _ input: Input, name: ThreadName? = nil, memory: Int = 256 << 20, _ body: @escaping @Sendable (Input) -> Output
   ) throws(WorkerError) -> Output {
     let core = WorkerCore<Input, Output>(name: name ?? workerName(), capacity: 1, memory: memory)
-    core.start(
-      WorkerEntry { word in
-        let port = WorkerPort<Input, Output>(send: sendFromWorker)
-        port.onRequest(word.closure(RequestBody<Input, Output>.self).run)
-        return port
-      }, with: RequestBody(run: body), isOnce: true
-    ) { port in port.onRequest(body) }
+    core.start(RequestTask(run: body), isOnce: true)
     return try core.runOnce(input)
   }
 

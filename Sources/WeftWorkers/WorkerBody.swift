@@ -20,17 +20,27 @@ struct WorkerBody {
   func closure<Closure>(_ type: Closure.Type) -> Closure { unsafeBitCast((function, 0 as UInt), to: type) }
 }
 
-/// Begins with a worker's body: given the body, it makes the port that the body gets.
+/// How an instance begins that a worker has to itself: with a body, of which it makes the worker's port.
 struct WorkerEntry {
   let run: @Sendable (WorkerBody) -> AnyWorkerPort
 }
 
-/// The body of a worker that gets its port.
-struct PortBody<Input: WorkerMessage, Output: WorkerMessage> {
-  let run: @Sendable (WorkerPort<Input, Output>) -> Void
+/// What a worker runs. Its one property is a closure that captures nothing.
+protocol WorkerTask: Sendable {
+  associatedtype Input: WorkerMessage
+  associatedtype Output: WorkerMessage
+  /// Says at the port what is done with messages.
+  func begin(at port: WorkerPort<Input, Output>)
 }
 
-/// The body of a worker that only answers.
-struct RequestBody<Input: WorkerMessage, Output: WorkerMessage> {
+/// The task of a worker that gets its port.
+struct PortTask<Input: WorkerMessage, Output: WorkerMessage>: WorkerTask {
+  let run: @Sendable (WorkerPort<Input, Output>) -> Void
+  func begin(at port: WorkerPort<Input, Output>) { run(port) }
+}
+
+/// The task of a worker that only answers.
+struct RequestTask<Input: WorkerMessage, Output: WorkerMessage>: WorkerTask {
   let run: @Sendable (Input) -> Output
+  func begin(at port: WorkerPort<Input, Output>) { port.onRequest(run) }
 }

@@ -31,19 +31,17 @@
 
   /// How these calls are made.
   enum WorkerCalls {
-    static func call(_ call: WorkerCall, _ numbers: Double...) throws(JSError) -> Double {
-      var call = _JSCall(worker: call.rawValue + workersAreUsed())
-      for number in numbers { call.write(Double.self, number) }
-      return try call.tryPerform(Double.self)
+    static func call(_ call: WorkerCall, _ numbers: [Double]) throws(JSError) -> Double {
+      var request = _JSCall(worker: call.rawValue + workersAreUsed())
+      for number in numbers { request.write(Double.self, number) }
+      return try request.tryPerform(Double.self)
     }
 
     /// A call that does not fail.
     @discardableResult
-    static func perform(_ call: WorkerCall, _ numbers: Double...) -> Double {
-      var request = _JSCall(worker: call.rawValue + workersAreUsed())
-      for number in numbers { request.write(Double.self, number) }
+    static func perform(_ call: WorkerCall, _ numbers: [Double]) -> Double {
       // Without its message, for which programs would need all that takes strings apart.
-      guard let result = try? request.tryPerform(Double.self) else { fail("JavaScript cannot do what an isolated worker needs") }
+      guard let result = try? self.call(call, numbers) else { fail("JavaScript cannot do what an isolated worker needs") }
       return result
     }
   }
@@ -51,8 +49,4 @@
   /// Tells packaging that the program uses workers; as a function it does nothing.
   @_extern(wasm, module: "weft:js", name: "weft.workers")
   func workersAreUsed() -> Int32
-
-  extension Double {
-    init(_ pointer: UnsafeRawPointer?) { self = Double(UInt(bitPattern: pointer)) }
-  }
 #endif

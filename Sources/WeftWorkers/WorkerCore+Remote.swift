@@ -10,7 +10,7 @@
     /// Messages that it has not handled.
     var underWay = 0
     /// What it will run, as long as it has not been started.
-    var unstarted: (entry: WorkerBody, body: WorkerBody)?
+    var unstarted: WorkerStart?
   }
 
   extension WorkerCore {
@@ -22,8 +22,7 @@
       defer { parcel.letGo() }
       do throws(JSError) {
         remote.underWay += 1
-        _ = try WorkerCalls.call(
-          .send, remote.number, Double(parcel.memory), Double(parcel.length), Double(parcel.lastBlock), Double(request))
+        _ = try WorkerCalls.call(.send, [remote.number] + parcel.forJavaScript)
       } catch {
         end(with: .stopped(error.message))
         throw .stopped(error.message)
@@ -31,25 +30,14 @@
       return true
     }
 
-    func startRemotely(_ entry: WorkerBody, _ body: WorkerBody) {
+    func startRemotely(_ start: WorkerStart) {
       // JavaScript has the reference until it says that the worker has ended.
-      let object = Unmanaged.passRetained(self as AnyWorkerCore)
-      let started = name.withBytes { bytes -> Result<Double, JSError> in
-        do throws(JSError) {
-          return .success(
-            try WorkerCalls.call(
-              .spawn, Double(object.toOpaque()), Double(memory), Double(bytes.baseAddress), Double(bytes.count), Double(entry.function),
-              Double(body.function), WorkerFunctions.begin, WorkerFunctions.deliver, WorkerFunctions.receive, WorkerFunctions.handled,
-              WorkerFunctions.ended))
-        } catch {
-          return .failure(error)
-        }
-      }
-      switch started {
-      case .success(let number): remote.number = number
-      case .failure(let error):
+      let reference = Unmanaged.passRetained(self as AnyWorkerCore)
+      do throws(JSError) {
+        remote.number = try begin(.spawn, start, [WorkerFunctions.handled, WorkerFunctions.ended])
+      } catch {
         end(with: .stopped(error.message))
-        object.release()
+        reference.release()
       }
     }
 
@@ -57,7 +45,7 @@
     func stopRemotely(atOnce: Bool) {
       if remote.number == 0 { return end(with: nil) }
       // What JavaScript could not do is said by its end.
-      _ = try? WorkerCalls.call(.stop, remote.number, atOnce ? 1 : 0)
+      _ = try? WorkerCalls.call(.stop, [remote.number, atOnce ? 1 : 0])
     }
   }
 #endif

@@ -22,22 +22,30 @@
     }
 
     deinit {
+      // A thread that was ended may still look at it until its worker is terminated, which nobody hears of here: so it stays.
+      if word.pointee.load(ordering: .relaxed) == WorkerPhase.ended { return }
       word.deinitialize(count: 1)
       word.deallocate()
     }
   }
 
+  /// What an instance begins with.
+  struct WorkerStart {
+    let entry: WorkerBody
+    let body: WorkerBody
+  }
+
   // A worker whose messages a thread of the program brings: it runs the worker's instance, beside its own.
   extension WorkerCore {
     /// What the thread does.
-    func run(_ entry: WorkerBody, _ body: WorkerBody) {
+    func run(_ start: WorkerStart) {
       phase.thread = AbandonedThread.current
       do throws(JSError) {
-        let instance = try startInstance(entry, body)
+        let instance = try startInstance(start)
         while let parcel = inbox.receiveSoon() {
           if try !deliver(parcel, to: instance) { break }
         }
-        _ = try WorkerCalls.call(.end, instance)
+        _ = try WorkerCalls.call(.end, [instance])
         end(with: nil)
       } catch {
         end(with: .stopped(error.message))
@@ -56,34 +64,37 @@
       // The thread's own reference, which it can no longer give back.
       Unmanaged.passUnretained(self).release()
       // JavaScript has nothing to do but to hand this on.
-      _ = try? WorkerCalls.call(.terminateWorker, Double(worker))
+      _ = try? WorkerCalls.call(.terminateWorker, [worker])
     }
 
-    private func startInstance(_ entry: WorkerBody, _ body: WorkerBody) throws(JSError) -> Double {
-      let object = UnsafeRawPointer(Unmanaged.passUnretained(self as AnyWorkerCore).toOpaque())
+    private func startInstance(_ start: WorkerStart) throws(JSError) -> Double {
+      try begin(.start, start, [UnsafeMutableRawPointer(phase.word).forJavaScript])
+    }
+
+    /// Has JavaScript make an instance, here or in a worker of its own. Returns its number.
+    func begin(_ call: WorkerCall, _ start: WorkerStart, _ more: [Double]) throws(JSError) -> Double {
+      let core = Unmanaged.passUnretained(self as AnyWorkerCore).toOpaque()
+      // The name's bytes are lent to a closure that says by its result that it failed: it throws nothing of a type.
       return try name.withBytes { bytes -> Result<Double, JSError> in
-        do throws(JSError) {
-          return .success(
-            try WorkerCalls.call(
-              .start, Double(object), Double(memory), Double(bytes.baseAddress), Double(bytes.count), Double(entry.function),
-              Double(body.function), WorkerFunctions.begin, WorkerFunctions.deliver, WorkerFunctions.receive, Double(phase.word)))
-        } catch {
-          return .failure(error)
-        }
+        let numbers = [
+          core.forJavaScript, Double(memory), Double(UInt(bitPattern: bytes.baseAddress)), Double(bytes.count),
+          Double(start.entry.function), Double(start.body.function), WorkerFunctions.begin, WorkerFunctions.deliver,
+          WorkerFunctions.receive,
+        ]
+        do throws(JSError) { return .success(try WorkerCalls.call(call, numbers + more)) } catch { return .failure(error) }
       }.get()
     }
 
     private func deliver(_ parcel: Parcel<Input>, to instance: Double) throws(JSError) -> Bool {
       defer { parcel.letGo() }
-      let answer = try WorkerCalls.call(
-        .deliver, instance, Double(parcel.memory), Double(parcel.length), Double(parcel.lastBlock), Double(parcel.request))
-      if answer < 0 { throw JSError(message: WorkerCore.noAnswer) }
+      let answer = try WorkerCalls.call(.deliver, [instance] + parcel.forJavaScript)
+      if answer < 0 { throw JSError(message: AnyWorkerCore.noAnswer) }
       return answer > 0
     }
 
     /// Runs the worker's instance on this thread, for one message, where there is no other thread.
     func runHere(_ input: Input) throws(WorkerError) -> Output {
-      guard let (entry, body) = remote.unstarted else { throw .ended }
+      guard let start = remote.unstarted else { throw .ended }
       remote.unstarted = nil
       var result: Result<Output, WorkerError>?
       withUnsafeMutablePointer(to: &result) { place in
@@ -92,9 +103,9 @@
         do throws(WorkerError) {
           let request = try addAnswer { place.pointee = $0 }
           do throws(JSError) {
-            let instance = try startInstance(entry, body)
+            let instance = try startInstance(start)
             _ = try deliver(Parcel(input, request: request), to: instance)
-            _ = try WorkerCalls.call(.end, instance)
+            _ = try WorkerCalls.call(.end, [instance])
             end(with: nil)
           } catch {
             end(with: .stopped(error.message))
@@ -110,7 +121,7 @@
   /// Sends a message from within a worker.
   func sendFromWorker<Output: WorkerMessage>(_ output: Output, request: Int32) {
     let parcel = Parcel(output, request: request)
-    WorkerCalls.perform(.post, Double(parcel.memory), Double(parcel.length), Double(parcel.lastBlock), Double(request))
+    WorkerCalls.perform(.post, parcel.forJavaScript)
     parcel.letGo()
   }
 
@@ -130,10 +141,7 @@
     static var deliver: Double {
       let function: @convention(c) (Double, Double) -> Double = { message, request in
         guard let port = AnyWorkerPort.current else { return 0 }
-        let memory = UnsafeMutableRawPointer(bitPattern: UInt(message)).unsafelyUnwrapped
-        var reader = _JSReader(memory, ownsObjects: true)
-        let isTaken = port.deliver(&reader, request: Int32(request))
-        freeMemory(memory)
+        let isTaken = readMessage(message) { port.deliver(&$0, request: Int32(request)) }
         return isTaken ? (port.isClosed ? 0 : 1) : -1
       }
       return index(function)
@@ -142,29 +150,31 @@
     /// In the program: takes a message of a worker's, and frees it. The first is the worker's core.
     static var receive: Double {
       let function: @convention(c) (Double, Double, Double) -> Void = { core, message, request in
-        let memory = UnsafeMutableRawPointer(bitPattern: UInt(message)).unsafelyUnwrapped
-        var reader = _JSReader(memory, ownsObjects: true)
-        coreObject(core).takeUnretainedValue().receive(&reader, request: Int32(request))
-        freeMemory(memory)
+        let core = object(AnyWorkerCore.self, core).takeUnretainedValue()
+        readMessage(message) { core.receive(&$0, request: Int32(request)) }
       }
       return index(function)
     }
 
     /// In the program: a worker that gets its messages from JavaScript has handled one.
     static var handled: Double {
-      let function: @convention(c) (Double) -> Void = { core in coreObject(core).takeUnretainedValue().remote.underWay -= 1 }
+      let function: @convention(c) (Double) -> Void = { core in
+        object(AnyWorkerCore.self, core).takeUnretainedValue().remote.underWay -= 1
+      }
       return index(function)
     }
 
-    /// In the program: such a worker has ended, of the fault that the message says, if there is one.
+    /// In the program: such a worker has ended, of the fault that the message says, if there is one; or, if that is -1, because nobody
+    /// there answers calls.
     static var ended: Double {
       let function: @convention(c) (Double, Double) -> Void = { core, message in
-        let core = coreObject(core).takeRetainedValue()
+        let core = object(AnyWorkerCore.self, core).takeRetainedValue()
         core.remote.number = 0
-        guard let memory = UnsafeMutableRawPointer(bitPattern: UInt(message)) else { return core.end(with: nil) }
-        var reader = _JSReader(memory, ownsObjects: true)
-        core.end(with: .stopped(reader.read(String.self)))
-        freeMemory(memory)
+        if message == 0 {
+          core.end(with: nil)
+        } else {
+          core.end(with: .stopped(message < 0 ? AnyWorkerCore.noAnswer : readMessage(message) { $0.read(String.self) }))
+        }
       }
       return index(function)
     }
@@ -172,15 +182,15 @@
     /// In the program: makes the bytes of a message buffer for a worker that cannot reach them; returns the object.
     static var makeStorage: Double {
       let function: @convention(c) (Double) -> Double = { count in
-        Double(Unmanaged.passRetained(BufferStorage(count: Int(count))).toOpaque())
+        Unmanaged.passRetained(BufferStorage(count: Int(count))).toOpaque().forJavaScript
       }
       return index(function)
     }
 
     /// In the program: where they are.
     static var storageAddress: Double {
-      let function: @convention(c) (Double) -> Double = { object in
-        Unmanaged<BufferStorage>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(object)).unsafelyUnwrapped).takeUnretainedValue().address
+      let function: @convention(c) (Double) -> Double = { storage in
+        object(BufferStorage.self, storage).takeUnretainedValue().address
       }
       return index(function)
     }
@@ -191,15 +201,20 @@
     }
   }
 
-  private func coreObject(_ address: Double) -> Unmanaged<AnyWorkerCore> {
-    Unmanaged.fromOpaque(UnsafeRawPointer(bitPattern: UInt(address)).unsafelyUnwrapped)
+  private func object<Object: AnyObject>(_ type: Object.Type, _ address: Double) -> Unmanaged<Object> {
+    Unmanaged.fromOpaque(UnsafeMutableRawPointer(fromJavaScript: address))
+  }
+
+  /// Reads a message that JavaScript has put into this memory, and frees it.
+  private func readMessage<Result>(_ address: Double, _ body: (inout _JSReader) -> Result) -> Result {
+    let memory = UnsafeMutableRawPointer(fromJavaScript: address)
+    defer { freeMemory(memory) }
+    var reader = _JSReader(memory, ownsObjects: true)
+    return body(&reader)
   }
 
   extension AnyWorkerPort {
     /// The worker's own: in an instance of its own there is one, and one thread.
     nonisolated(unsafe) static var current: AnyWorkerPort?
   }
-#else
-  /// Natively a worker's port hands messages over itself.
-  func sendFromWorker<Output: WorkerMessage>(_ output: Output, request: Int32) {}
 #endif

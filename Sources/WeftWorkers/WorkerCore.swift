@@ -37,38 +37,36 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
 
   /// Starts the worker.
   ///
-  /// - Parameters:
-  ///   - entry: Begins with `body` in another instance of the program.
-  ///   - isOnce: Whether all that it will be asked for is one call, by `runOnce`.
-  ///   - local: Does so here, where the worker is a thread.
-  func start<Body>(
-    _ entry: WorkerEntry, with body: Body, isOnce: Bool = false, local: @escaping @Sendable (WorkerPort<Input, Output>) -> Void
-  ) {
+  /// - Parameter isOnce: Whether all that it will be asked for is one call, by `runOnce`.
+  func start<Task: WorkerTask>(_ task: Task, isOnce: Bool = false) where Task.Input == Input, Task.Output == Output {
     #if arch(wasm32) || arch(wasm64)
-      let (entry, body) = (WorkerBody(entry), WorkerBody(body))
+      let entry = WorkerEntry { body in
+        let port = WorkerPort<Input, Output>(send: sendFromWorker)
+        body.closure(Task.self).begin(at: port)
+        return port
+      }
+      let start = WorkerStart(entry: WorkerBody(entry), body: WorkerBody(task))
       if canStartThreads {
-        Thread.spawn(name: name, stackSize: 1 << 18) { [self] in run(entry, body) }
+        Thread.spawn(name: name, stackSize: 1 << 18) { [self] in run(start) }
       } else if isOnce {
-        remote.unstarted = (entry, body)
+        remote.unstarted = start
       } else {
-        startRemotely(entry, body)
+        startRemotely(start)
       }
     #else
       Thread.spawn(name: name) { [self] in
         let port = WorkerPort<Input, Output> { [unowned self] output, request in
           receive(Parcel(output, request: request).take(), request: request)
         }
-        local(port)
+        task.begin(at: port)
         while !port.isClosed, let parcel = inbox.receiveSoon() {
-          if !port.deliver(parcel.take(), request: parcel.request) { end(with: .stopped(WorkerCore.noAnswer)) }
+          if !port.deliver(parcel.take(), request: parcel.request) { end(with: .stopped(AnyWorkerCore.noAnswer)) }
         }
         port.close()
         end(with: nil)
       }
     #endif
   }
-
-  static var noAnswer: String { "A WebWorker was called, and has no handler for that: its body must call port.onRequest" }
 
   // MARK: to the worker
 
@@ -106,7 +104,7 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
     if !hasThread || !currentThreadMayBlock { throw .wouldWait }
     let (completer, future) = Future<Result<Output, WorkerError>>.make()
     try call(input) { completer.complete(with: $0) }
-    guard let result = future.waitSoon() else { throw reasonOfEnd }
+    guard let result = future.channel.receiveSoon() else { throw reasonOfEnd }
     return try result.get()
   }
 
@@ -259,6 +257,8 @@ class AnyWorkerCore {
     /// The worker that gets its messages from JavaScript, and how many it has not handled; used by the only thread.
     final var remote = RemoteWorker()
   #endif
+
+  static var noAnswer: String { "A WebWorker was called, and has no handler for that: its body must call port.onRequest" }
 
   init(name: ThreadName, capacity: Int, memory: Int) {
     self.name = name

@@ -5,7 +5,8 @@ import { WeftError } from "./errors.js";
  * @typedef {import("./values.js").TypedArrayClass} TypedArrayClass
  * @typedef {{ worker: number, stackTop: number, locals: number, name: string, isEnd?: boolean }} WorkerStart
  * `suspend`: waits for a word in memory where the thread must not block. `call`, `askMain`: for programs that call JavaScript. `log`: gets what the thread prints, if not the console.
- * @typedef {{ name: string, startWorker: (start: WorkerStart) => void, suspend?: any, call?: (call: number) => void, askMain?: (function_: number) => void, log?: Log }} Host
+ * `memoryOf`: what is to be given more memory, if not `init()`.
+ * @typedef {{ name: string, memoryOf?: string, startWorker: (start: WorkerStart) => void, suspend?: any, call?: (call: number) => void, askMain?: (function_: number) => void, log?: Log }} Host
  * @typedef {(line: string, threadName: string) => void} Log
  */
 
@@ -35,6 +36,7 @@ export class Instance {
 
   /** @param {WebAssembly.Module} module @param {WebAssembly.Memory} memory @param {Host} host */
   constructor(module, memory, host) {
+    this.advice = `Pass a larger memory to ${host.memoryOf ?? "init()"}.`;
     this.module = module;
     this.memory = memory;
     this.host = host;
@@ -57,7 +59,7 @@ export class Instance {
         startWorker: (/** @type {number[]} */ ...[worker, stackTop, locals, name, count]) =>
           host.startWorker({ worker, stackTop, locals, name: this.text(name, count) }),
         memoryExhausted: (/** @type {number[]} */ ...[size, total, free]) => {
-          const text = `Out of memory: ${size} bytes do not fit; of ${total} bytes ${free} are free, and the memory cannot grow. Pass a larger memory to init().`;
+          const text = `Out of memory: ${size} bytes do not fit; of ${total} bytes ${free} are free, and the memory cannot grow. ${this.advice}`;
           this.#print(text);
           throw new WeftError("memory", text);
         },
@@ -148,7 +150,7 @@ export class Instance {
    * @param {number} address @param {number} bytes
    */
   reserved(address, bytes) {
-    if (!address) throw new WeftError("memory", `Out of memory: ${bytes} bytes do not fit. Pass a larger memory to init().`);
+    if (!address) throw new WeftError("memory", `Out of memory: ${bytes} bytes do not fit. ${this.advice}`);
     return address;
   }
 

@@ -17,6 +17,8 @@ import { text } from "./text.js";
  * @typedef {{ count: number, array?: Uint8Array, object: number, address: number }} Stored
  * How an instance begins: the numbers are indices in the function table.
  * @typedef {{ name: string, bytes: number, entry: number, body: number, begin: number, deliver: number }} Beginning
+ * `waiting`: what is to be sent when it is ready. `end`: without a reason it has ended by itself, and null is nobody's answer to a call.
+ * @typedef {{ handle: import("./workers.js").WorkerHandle, waiting: any[] | undefined, end: (reason?: string | null) => void }} RemoteWorker
  * Where a worker's messages go: it reads them from the memory of `from`.
  * @typedef {(from: Instance, input: Reader) => void} Outlet
  */
@@ -148,6 +150,7 @@ class Isolated {
     this.beginning = beginning;
     this.instance = new Instance(module, memory, {
       name: beginning.name,
+      memoryOf: "the WebWorker",
       startWorker: () => { throw new WeftError("start", "A WebWorker is one thread: threads and pools of its own cannot be started in it"); },
       call: (call) => javascript(call),
       log,
@@ -169,8 +172,7 @@ class Isolated {
 
   /** @param {unknown} error what has stopped it */
   reason(error) {
-    // What the program would be told to do is not what helps here.
-    return `${this.instance.fault(error).message.replace("memory to init()", "memory to the WebWorker")} (${this.beginning.name})`;
+    return `${this.instance.fault(error).message} (${this.beginning.name})`;
   }
 }
 
@@ -317,13 +319,21 @@ class Instances {
 
 /** Workers that get their messages from here, by number: where no memory is shared. */
 class RemoteWorkers {
-  /** @type {Map<number, { handle: import("./workers.js").WorkerHandle, waiting: any[] | undefined, end: (reason?: string) => void }>} */ #kept = new Map();
+  /** @type {Map<number, RemoteWorker>} */ #kept = new Map();
   #next = 1;
 
   /** @param {any} app @param {MemoryType} memory */
   constructor(app, memory) {
     this.app = app;
     this.memory = memory;
+    if (!app.endWith) return;
+    // A page's or a worker's app ends what it has started; a worker that has an app to itself ends with it.
+    const end = app.endStarter;
+    app.endStarter = () => {
+      for (const { handle } of this.#kept.values()) handle.terminate();
+      this.#kept.clear();
+      return end?.call(app);
+    };
   }
 
   /** @param {Reader} input */
@@ -334,15 +344,15 @@ class RemoteWorkers {
     const { log } = instance.host;
     const number = this.#next++;
     const handle = startWorker(this.app.place ?? this.app.package.worker, beginning.name, `isolated-${number}`);
+    /** @type {RemoteWorker} */
     const worker = {
       handle,
-      /** @type {any[] | undefined} */ waiting: [],
-      /** @param {string} [reason] */
+      waiting: [],
       end: (reason) => {
         if (!this.#kept.delete(number)) return;
         handle.terminate();
-        let address = 0;
-        if (reason !== undefined) {
+        let address = reason === null ? -1 : 0;
+        if (reason) {
           const out = new Writer(this.app);
           text.put(out, reason);
           address = instance.allocate(out.length);
@@ -351,7 +361,6 @@ class RemoteWorkers {
         this.#enter(() => instance.thunk(ended)(core, address));
       },
     };
-    this.#endWithApp();
     this.#kept.set(number, worker);
     handle.onend = (reason) => worker.end(reason);
     handle.onmessage = (message) => {
@@ -361,7 +370,7 @@ class RemoteWorkers {
       else if (message.ready) {
         const { waiting } = worker;
         worker.waiting = undefined;
-        for (const each of waiting ?? []) this.#post(handle, each);
+        for (const each of waiting ?? []) this.#tell(worker, each);
       } else if (message.output) this.#enter(() => instance.thunk(receive)(core, put(instance, message.output), message.request));
       else if (message.handled) this.#enter(() => instance.thunk(handled)(core));
       else worker.end(message.reason);
@@ -370,26 +379,12 @@ class RemoteWorkers {
     return number;
   }
 
-  /** A page's or a worker's app ends what it has started when it ends; a worker that has an app to itself ends with it. */
-  #endWithApp() {
-    const { app } = this;
-    if (this.#next > 2 || !app.endWith) return;
-    const end = app.endStarter;
-    app.endStarter = () => {
-      for (const { handle } of this.#kept.values()) handle.terminate();
-      this.#kept.clear();
-      return end?.call(app);
-    };
-  }
-
   /** @param {Reader} input */
   send(input) {
     const worker = this.#kept.get(input.size());
     const [message, release] = take(this.app.instance, input, true);
     release();
-    const posted = { input: message, request: input.size() };
-    if (worker?.waiting) worker.waiting.push(posted);
-    else if (worker) this.#post(worker.handle, posted);
+    if (worker) this.#tell(worker, { input: message, request: input.size() });
     return 0;
   }
 
@@ -397,14 +392,14 @@ class RemoteWorkers {
   stop(number, atOnce) {
     const worker = this.#kept.get(number);
     if (atOnce) worker?.end();
-    else if (worker?.waiting) worker.waiting.push({ close: true });
-    else worker?.handle.post({ close: true });
+    else if (worker) this.#tell(worker, { close: true });
     return 0;
   }
 
-  /** @param {import("./workers.js").WorkerHandle} handle @param {any} message */
-  #post(handle, message) {
-    handle.post(message, message.input && transferable(message.input));
+  /** @param {RemoteWorker} worker @param {any} message */
+  #tell({ handle, waiting }, message) {
+    if (waiting) waiting.push(message);
+    else handle.post(message, message.input && transferable(message.input));
   }
 
   /**
@@ -463,7 +458,6 @@ export async function serve({ isolated: { module, memory, beginning, logs, place
   const isolated = new Isolated(module, false, memory, beginning, outlet, logs ? (...log) => post({ log }) : undefined, connect, place);
   /** @param {() => boolean} body returns whether the worker goes on */
   const run = (body) => {
-    let reason;
     try {
       if (body()) return;
     } catch (error) {
@@ -473,12 +467,14 @@ export async function serve({ isolated: { module, memory, beginning, logs, place
     post({ reason });
   };
   let isOver = false;
+  /** @type {string | null | undefined} why it ends; null if nobody answers a call */
+  let reason;
   const hear = (/** @type {any} */ { input, request, close }) => {
     if (!isOver) run(() => {
       if (close) return false;
       const answer = isolated.deliver(put(isolated.instance, input), request);
-      if (answer < 0) throw new Error("A WebWorker was called, and has no handler for that: its body must call port.onRequest");
-      post({ handled: true });
+      if (answer >= 0) post({ handled: true });
+      else reason = null;
       return answer > 0;
     });
   };

@@ -77,6 +77,12 @@ export function checkWorkers(app) {
       echo.dispose();
       return result;
     }],
+    ["a call that nobody answers says so", async () => {
+      let said = "";
+      await app.callsNobody((/** @type {string} */ reason) => { said = reason; });
+      await soon(() => said);
+      return same(said, "stopped: A WebWorker was called, and has no handler for that: its body must call port.onRequest");
+    }],
     ["a buffer goes there and comes back", async () => {
       /** @type {any} */ let result;
       await app.bufferThere(500, (/** @type {any} */ numbers) => { result = [...numbers]; });

@@ -38,6 +38,14 @@ import Weft
   return threads.map { $0.join() }.max() ?? 0
 }
 
+/// Calls a worker that answers no calls, and tells what becomes of that.
+@JS func callsNobody(_ heard: @escaping @Sendable (String) -> Void) {
+  let worker = WebWorker<Int, Int>.spawn { port in port.onMessage { port.post($0) } }
+  try? worker.call(1) { result in
+    if case .failure(let error) = result { heard(reason(error)) }
+  }
+}
+
 /// A worker that stays, with what JavaScript wants to hear of it.
 @JS final class Echo {
   private let worker: WebWorker<[Double], [Double]>
