@@ -4,8 +4,8 @@ import WeftPlatform
 
 #if arch(wasm32) || arch(wasm64)
   /// Makes an array of `count` elements of `size` bytes, and returns the object that holds them, with one reference to it. The
-  /// elements begin behind four words of the size of an address. JavaScript fills it, and hands the reference on or lets go of it. Returns 0 if the memory is
-  /// exhausted: an argument that does not fit is no fault of the program's.
+  /// elements begin behind four words of the size of an address. JavaScript fills it, and hands the reference on or lets go of it.
+  /// Returns 0 if the memory is exhausted: an argument that does not fit is no fault of the program's.
   @_expose(wasm, "weft_make_array")
   @_cdecl("weft_make_array")
   func makeArray(_ count: Double, _ size: Int32) -> Double {

@@ -28,13 +28,7 @@ public struct BlockedWait: ~Copyable {
   public mutating func sleep(_ word: UnsafeMutablePointer<Atomic<Int32>>, while expected: Int32, nanoseconds: Int64 = -1) {
     // Without other threads a wait without end is an error, which `Futex.wait` reports.
     if nanoseconds < 0 && !canStartThreads { Futex.wait(word, while: expected) }
-    // Looks again now and then: a thread that stops in an error does not do what others wait for, and wakes nobody.
-    var nap: Int64 = 50_000_000
-    #if arch(wasm32) || arch(wasm64)
-      // Nor do those that want something of JavaScript wake the word that its thread sleeps on.
-      if MainThreadWork.doIfHere() { nap = 200_000 }
-    #endif
-    Futex.wait(word, while: expected, nanoseconds: nanoseconds < 0 ? nap : min(nanoseconds, nap))
+    Futex.wait(word, while: expected, nanoseconds: nap(nanoseconds))
     stopIfAnotherThreadFailed()
     #if DEBUG && (arch(wasm32) || arch(wasm64))
       watch?.check()
@@ -43,14 +37,21 @@ public struct BlockedWait: ~Copyable {
 
   /// The same for what is no word of this memory: `body` sleeps at most so many nanoseconds.
   public mutating func sleep(nanoseconds: Int64, by body: (Int64) -> Void) {
-    var nap: Int64 = 50_000_000
-    #if arch(wasm32) || arch(wasm64)
-      if MainThreadWork.doIfHere() { nap = 200_000 }
-    #endif
     setActivity(.waiting)
-    body(nanoseconds < 0 ? nap : min(nanoseconds, nap))
+    body(nap(nanoseconds))
     setActivity(.running)
     stopIfAnotherThreadFailed()
+  }
+
+  /// How long to sleep before a look.
+  private func nap(_ nanoseconds: Int64) -> Int64 {
+    // Looks again now and then: a thread that stops in an error does not do what others wait for, and wakes nobody.
+    var nap: Int64 = 50_000_000
+    #if arch(wasm32) || arch(wasm64)
+      // Nor do those that want something of JavaScript wake the word that its thread sleeps on.
+      if MainThreadWork.doIfHere() { nap = 200_000 }
+    #endif
+    return nanoseconds < 0 ? nap : min(nanoseconds, nap)
   }
 
   #if DEBUG && (arch(wasm32) || arch(wasm64))

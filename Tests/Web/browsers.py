@@ -26,6 +26,25 @@ def engine(name, arguments=(), preferences=None):
         yield browser
 
 
+def run_on(browser, address, code):
+    """What an asynchronous function of JavaScript's returns on the page at an address, or its error as text.
+
+    The code has `init` of the page's package, `outcome` of a promise as a value, and `pause`."""
+    browser.get(address)
+    return browser.execute_async_script(
+        """
+        const done = arguments[arguments.length - 1];
+        (async () => {
+          const { default: init } = await import("/pkg/index.js");
+          const outcome = (promise) => promise.then((value) => ({ value }), ({ name, code, message }) => ({ name, code, message }));
+          const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+          %s
+        })().then(done, (error) => done(`${error.name}: ${error.message}`));
+        """
+        % code
+    )
+
+
 def start_chromium(arguments, preferences):
     options = webdriver.ChromeOptions()
     options.binary_location = os.environ["WEFT_BROWSER"]

@@ -6,10 +6,11 @@ import pathlib
 
 import pytest
 from browser import set_viewport, start_browser
-from server import ORDERLY, Server, served_without_isolation
+from server import ORDERLY, Server, served, served_without_isolation
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEMOS = ROOT / "Demos"
+CONFORMANCE = ROOT / "Tests/Web/Conformance"
 
 
 @pytest.fixture(scope="session")
@@ -65,3 +66,17 @@ def demo_without_isolation(demo):
 def expected():
     """The small image that is the same everywhere, and its hash."""
     return json.loads((DEMOS / "expected.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def conformance(weft):
+    """The address of the package of all signatures, isolated as `weft serve` isolates it."""
+    with served(weft, CONFORMANCE) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def conformance_without_isolation(conformance):
+    """The same files from a server that sends no isolation headers."""
+    with served_without_isolation(CONFORMANCE) as address:
+        yield address

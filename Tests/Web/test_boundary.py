@@ -1,12 +1,6 @@
 """What crosses between JavaScript and Swift, on a page: with threads, and where a page may share no memory."""
 
-import pathlib
-
-import pytest
 from browser import wait_until
-from server import served, served_without_isolation
-
-PACKAGE = pathlib.Path(__file__).parent / "Conformance"
 
 # Runs in the page, which must not be waited for by one script: a check that hangs is then named.
 SUITE = """
@@ -29,21 +23,6 @@ window.at = "the start";
 """
 
 
-@pytest.fixture(scope="module")
-def address(weft):
-    """The address of the package, isolated as `weft serve` isolates it."""
-    with served(weft, PACKAGE) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def address_without_isolation(address):
-    """The same files from a server that sends no isolation headers."""
-
-    with served_without_isolation(PACKAGE) as address:
-        yield address
-
-
 def run_suite(browser, address):
     browser.get(address)
     browser.execute_script(SUITE)
@@ -61,9 +40,9 @@ def check(outcome, is_shared):
     assert (outcome["shared"], outcome["state"]) == (is_shared, "running")
 
 
-def test_suite_on_a_page_with_threads(browser, address):
-    check(run_suite(browser, address), is_shared=True)
+def test_suite_on_a_page_with_threads(browser, conformance):
+    check(run_suite(browser, conformance), is_shared=True)
 
 
-def test_suite_on_a_page_that_shares_no_memory(browser, address_without_isolation):
-    check(run_suite(browser, address_without_isolation), is_shared=False)
+def test_suite_on_a_page_that_shares_no_memory(browser, conformance_without_isolation):
+    check(run_suite(browser, conformance_without_isolation), is_shared=False)

@@ -3,10 +3,19 @@
 import pathlib
 
 import pytest
-from browsers import ENGINES, engine
+from browsers import ENGINES, engine, run_on
 from server import served, served_without_isolation
 
 PACKAGE = pathlib.Path(__file__).parent / "Package"
+
+# A worker of the page's own, which gets memory and answers once.
+WORK = """
+const work = (code, buffer) => new Promise((resolve) => {
+  const worker = new Worker(URL.createObjectURL(new Blob([`onmessage = ({ data }) => { const words = new Int32Array(data); ${code} };`])));
+  worker.onmessage = ({ data }) => { worker.terminate(); resolve(data); };
+  worker.postMessage(buffer);
+});
+"""
 
 
 @pytest.fixture(scope="module")
@@ -22,25 +31,7 @@ def page(request, address):
     with engine(request.param) as browser:
 
         def run(code, address=address):
-            browser.get(address)
-            return browser.execute_async_script(
-                """
-                const done = arguments[arguments.length - 1];
-                (async () => {
-                  const { default: init } = await import("/pkg/index.js");
-                  const outcome = (promise) => promise.then((value) => ({ value }), ({ name, code, message }) => ({ name, code, message }));
-                  const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-                  // A worker of the page's own, which gets memory and answers once.
-                  const work = (code, buffer) => new Promise((resolve) => {
-                    const worker = new Worker(URL.createObjectURL(new Blob([`onmessage = ({ data }) => { const words = new Int32Array(data); ${code} };`])));
-                    worker.onmessage = ({ data }) => { worker.terminate(); resolve(data); };
-                    worker.postMessage(buffer);
-                  });
-                  %s
-                })().then(done, (error) => done(`${error.name}: ${error.message}`));
-                """
-                % code
-            )
+            return run_on(browser, address, WORK + code)
 
         yield run
 

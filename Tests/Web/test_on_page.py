@@ -1,43 +1,27 @@
 """`init({ on: "page" })`: Swift runs on the page, waits there, and the page goes on meanwhile."""
 
-import pathlib
 import subprocess
 
 import pytest
-from browsers import ENGINES, engine
-from server import served, served_without_isolation
-
-PACKAGE = pathlib.Path(__file__).parent / "Conformance"
+from browsers import ENGINES, engine, run_on
+from conftest import CONFORMANCE
 
 
 @pytest.fixture(scope="module")
-def address(weft):
-    """The address of the package of all signatures; with addresses of 64 bits it is in a folder of its own."""
-    wide = [weft, "build", "--memory64", "--package-path", PACKAGE, "--output", PACKAGE / "memory64/pkg"]
-    # Before the page is there, which reloads after a change.
-    subprocess.run(wide, check=True, timeout=600, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    with served(weft, PACKAGE) as address:
-        yield address
+def wide(weft):
+    """The same package with addresses of 64 bits, in a folder of its own."""
+    command = [weft, "build", "--memory64", "--package-path", CONFORMANCE, "--output", CONFORMANCE / "memory64/pkg"]
+    subprocess.run(command, check=True, timeout=600, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def page(request, address):
+def page(request, wide, conformance):
     """Runs JavaScript in a page of each engine, and says whether it can suspend WebAssembly."""
+    # The other package comes before the page, which reloads after a change.
     with engine(request.param) as browser:
 
-        def run(code, address=address):
-            browser.get(address)
-            return browser.execute_async_script(
-                """
-                const done = arguments[arguments.length - 1];
-                (async () => {
-                  const { default: init } = await import("/pkg/index.js");
-                  const outcome = (promise) => promise.then((value) => ({ value }), ({ name, code, message }) => ({ name, code, message }));
-                  %s
-                })().then(done, (error) => done(`${error.name}: ${error.message}`));
-                """
-                % code
-            )
+        def run(code, address=conformance):
+            return run_on(browser, address, code)
 
         run.suspends = browser.execute_script("return typeof WebAssembly.promising === 'function'")
         run.name = request.param
@@ -127,19 +111,18 @@ def test_arguments_are_those_of_the_moment_of_the_call(page):
     ) == [3, [1, 2]]
 
 
-def test_buffers_show_what_both_write_where_no_memory_is_shared(page, address):
+def test_buffers_show_what_both_write_where_no_memory_is_shared(page, conformance_without_isolation):
     if not page.suspends:
         return
-    with served_without_isolation(PACKAGE) as plain:
-        assert page(
-            """
-            const app = await init({ on: "page" });
-            const buffer = app.alloc(Float64Array, 3);
-            buffer.set([1, 2, 3]);
-            await app.scaleShared(buffer, 2);
-            const results = [app.shared, [...buffer]];
-            await app.terminate();
-            return results;
-            """,
-            plain,
-        ) == [False, [2, 4, 6]]
+    assert page(
+        """
+        const app = await init({ on: "page" });
+        const buffer = app.alloc(Float64Array, 3);
+        buffer.set([1, 2, 3]);
+        await app.scaleShared(buffer, 2);
+        const results = [app.shared, [...buffer]];
+        await app.terminate();
+        return results;
+        """,
+        conformance_without_isolation,
+    ) == [False, [2, 4, 6]]

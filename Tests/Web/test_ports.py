@@ -1,13 +1,10 @@
 """An app at the other end of a port: a page's app in a worker and in iframes, and a worker's on the page."""
 
-import pathlib
-
 import pytest
 from browser import wait_until
 from browsers import ENGINES, engine
-from server import served, served_with, served_without_isolation
-
-PACKAGE = pathlib.Path(__file__).parent / "Conformance"
+from conftest import CONFORMANCE
+from server import served_with
 
 # A script of the page's own: those of Firefox's driver run in a world of their own, to which other objects come.
 START = """
@@ -54,24 +51,10 @@ START = """
 
 
 @pytest.fixture(scope="module")
-def isolated(weft):
-    """The address of the package of all signatures, isolated."""
-    with served(weft, PACKAGE) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def plain(isolated):
-    """The same files from a server that sends no isolation headers."""
-    with served_without_isolation(PACKAGE) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def open_to_others(isolated):
+def open_to_others(conformance):
     """The same files, isolated, for pages of other origins as well."""
     headers = {"Opener-Policy": "same-origin", "Embedder-Policy": "require-corp", "Resource-Policy": "cross-origin"}
-    with served_with(PACKAGE, {f"Cross-Origin-{name}": value for name, value in headers.items()}) as address:
+    with served_with(CONFORMANCE, {f"Cross-Origin-{name}": value for name, value in headers.items()}) as address:
         yield address
 
 
@@ -116,34 +99,34 @@ return [result, left, place.isShared];
 
 
 @pytest.mark.parametrize("is_isolated", [True, False])
-def test_a_client_in_a_worker(run, isolated, plain, is_isolated):
+def test_a_client_in_a_worker(run, conformance, conformance_without_isolation, is_isolated):
     code = SUITE.replace("SHARES", "true").replace("CLIENT", 'inWorker(app, "suite", place)')
-    result, left, is_shared = run(isolated if is_isolated else plain, code)
+    result, left, is_shared = run(conformance if is_isolated else conformance_without_isolation, code)
     check(result, 55 if is_shared else 50)
     assert (left, is_shared) == (0, is_isolated)
 
 
 @pytest.mark.parametrize("is_isolated", [True, False])
-def test_a_client_in_an_iframe(run, isolated, plain, is_isolated):
+def test_a_client_in_an_iframe(run, conformance, conformance_without_isolation, is_isolated):
     code = SUITE.replace("SHARES", "true").replace("CLIENT", 'inFrame(app, "suite", place)')
-    result, left, is_shared = run(isolated if is_isolated else plain, code)
+    result, left, is_shared = run(conformance if is_isolated else conformance_without_isolation, code)
     check(result, 55 if is_shared else 50)
     assert (left, is_shared) == (0, is_isolated)
 
 
 @pytest.mark.parametrize("is_isolated", [True, False])
-def test_a_client_in_an_iframe_of_another_origin(run, open_to_others, plain, is_isolated):
+def test_a_client_in_an_iframe_of_another_origin(run, open_to_others, conformance_without_isolation, is_isolated):
     # The engine decides. WebKitGTK, told to have shared memory at all, shares it with everybody.
     shares = "true" if run.name == "webkit" else "false"
     code = SUITE.replace("SHARES", shares).replace("CLIENT", 'inForeignFrame(app, "suite", place)')
-    result, left, is_shared = run(open_to_others if is_isolated else plain, code)
+    result, left, is_shared = run(open_to_others if is_isolated else conformance_without_isolation, code)
     check(result, 55 if is_shared else 50)
     assert (left, is_shared) == (0, is_isolated)
 
 
-def test_an_app_in_a_worker_for_the_page(run, isolated):
+def test_an_app_in_a_worker_for_the_page(run, conformance):
     results, counters = run(
-        isolated,
+        conformance,
         """
         const { outcomeOf, perform } = await import("/client.js");
         const { port1, port2 } = new MessageChannel();
@@ -186,9 +169,9 @@ def test_a_client_that_goes_without_a_word_leaves_nothing_behind(run, open_to_ot
     ) == [{"value": 52}, 50, 0]
 
 
-def test_a_host_that_goes_without_a_word_ends_its_clients(run, isolated):
+def test_a_host_that_goes_without_a_word_ends_its_clients(run, conformance):
     assert run(
-        isolated,
+        conformance,
         """
         const { port1, port2 } = new MessageChannel();
         const worker = new Worker("/hostWorker.js", { type: "module" });
@@ -203,9 +186,9 @@ def test_a_host_that_goes_without_a_word_ends_its_clients(run, isolated):
     ) == [3, True, "terminated"]
 
 
-def test_the_app_ends_while_clients_wait(run, isolated):
+def test_the_app_ends_while_clients_wait(run, conformance):
     assert run(
-        isolated,
+        conformance,
         """
         const app = await init({ threads: 2 });
         const { outcome, exposure, remove } = inWorker(app, "end", {});
@@ -219,9 +202,9 @@ def test_the_app_ends_while_clients_wait(run, isolated):
     ) == {"value": ["terminated", "terminated"]}
 
 
-def test_calls_of_several_clients_run_at_the_same_time(run, isolated):
+def test_calls_of_several_clients_run_at_the_same_time(run, conformance):
     assert run(
-        isolated,
+        conformance,
         """
         const app = await init({ threads: 2 });
         const [room] = [await new app.Room()];

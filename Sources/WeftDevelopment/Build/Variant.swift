@@ -63,7 +63,7 @@ struct Variant: Hashable, Sendable {
       "--no-entry", "--import-memory", "--stack-first", "-z", "stack-size=1048576", "--export-table", "--export=__stack_pointer",
     ]
       // What JavaScript needs to start a thread, and the top-level code of the executable.
-      + ["__wasm_init_tls", "__tls_size", "__tls_align", "main"].map { "--export-if-defined=\($0)" }
+      + ["__wasm_init_tls", "main"].map { "--export-if-defined=\($0)" }
       + (threading == .threads ? ["--shared-memory"] : []) + [limit, unicodeTables]
   }
 }

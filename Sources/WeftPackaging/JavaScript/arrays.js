@@ -7,13 +7,16 @@ import { objectHeader } from "./addresses.js";
 
 /** @typedef {import("./values.js").Codec} Codec */
 
+/** The class of all typed arrays. */
+export const typedArray = Object.getPrototypeOf(Uint8Array);
+
 /**
  * What the intrinsic accessors say of a value, whatever it pretends to be.
  * @param {string | symbol} name
  */
-const accessor = (name) => /** @type {any} */ (Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), name)).get;
-const kind = accessor(Symbol.toStringTag);
-const lengthOf = accessor("length");
+export const accessor = (name) => /** @type {any} */ (Object.getOwnPropertyDescriptor(typedArray.prototype, name)).get;
+export const kind = accessor(Symbol.toStringTag);
+export const lengthOf = accessor("length");
 
 /** Where the elements begin in the object of an array of Swift's. */
 export const arrayHeader = 2 * objectHeader;

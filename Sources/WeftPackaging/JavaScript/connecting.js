@@ -1,4 +1,5 @@
 // The side of a port where a client is: what looks like the app sends each call to where the app runs.
+import { typedArray } from "./arrays.js";
 import { define, handle, referenceOf } from "./classes.js";
 import { checkOptions } from "./control.js";
 import { WeftError } from "./errors.js";
@@ -13,7 +14,6 @@ import { checkPort, Packer, packError, placeOf, unpack, unpackError } from "./po
  * @typedef {{ resolve: (reply: any) => void, reject: (error: any) => void, onProgress?: (progress: any) => void }} Waiting
  */
 
-const typedArray = Object.getPrototypeOf(Int8Array);
 const dispose = /** @type {any} */ (Symbol).dispose ?? "dispose";
 
 /** @type {WeakMap<object, Client>} */

@@ -1,5 +1,5 @@
 // Functions and other values of JavaScript's that Swift holds, and the calls that Swift makes.
-import { text } from "./text.js";
+import { text, textOf } from "./text.js";
 import { Reader, Writer } from "./values.js";
 
 /** @typedef {import("./values.js").Codec} Codec */
@@ -81,15 +81,6 @@ function putError(out, error) {
   const isError = textOf(() => error instanceof Error) === "true";
   text.put(out, textOf(() => (isError ? error.name : "")));
   text.put(out, textOf(() => (isError ? error.message : error)));
-}
-
-/** @param {() => any} get may throw, and so may what it gives */
-function textOf(get) {
-  try {
-    return String(get());
-  } catch {
-    return "what was thrown has no text";
-  }
 }
 
 /**

@@ -1,5 +1,7 @@
 // What crosses a port between an app and its clients: plain data as copies, and references to what stays where it is.
+import { accessor, kind, lengthOf, typedArray } from "./arrays.js";
 import { WeftError } from "./errors.js";
+import { textOf } from "./text.js";
 
 /**
  * What stands in a message for something else: an object of Swift's, a buffer of the app's (with its elements where no memory is
@@ -10,11 +12,6 @@ import { WeftError } from "./errors.js";
  * @typedef {{ weft?: WeftError["code"], thrown?: Packed, name?: string, message: string, stack?: string }} PackedError
  */
 
-const typedArray = Object.getPrototypeOf(Uint8Array);
-/** @param {string | symbol} name what the intrinsic accessors say, whatever an array pretends to be */
-const accessor = (name) => /** @type {any} */ (Object.getOwnPropertyDescriptor(typedArray.prototype, name)).get;
-const kind = accessor(Symbol.toStringTag);
-const lengthOf = accessor("length");
 const byteLengthOf = accessor("byteLength");
 const bufferOf = accessor("buffer");
 
@@ -140,15 +137,6 @@ export function unpack({ values, references = [] }, resolve) {
  * @param {string[]} names of the parameters @param {Path} path
  */
 export const placeOf = (names, [first, ...rest]) => `${names[/** @type {number} */ (first)] ?? first}${rest.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("")}`;
-
-/** @param {() => any} get may throw, and so may what it gives */
-function textOf(get) {
-  try {
-    return String(get());
-  } catch {
-    return "what was thrown has no text";
-  }
-}
 
 /**
  * @param {any} error @param {string[]} thrown the names of the errors that Swift throws @param {(value: any) => Packed} pack

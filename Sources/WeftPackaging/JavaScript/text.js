@@ -19,3 +19,15 @@ export const text = {
     return decoder.decode(new Uint8Array(input.data.buffer, input.data.byteOffset + input.skip(count), count).slice());
   },
 };
+
+/**
+ * Whatever it is as a text.
+ * @param {() => any} get may throw, and so may what it gives
+ */
+export function textOf(get) {
+  try {
+    return String(get());
+  } catch {
+    return "what was thrown has no text";
+  }
+}

@@ -62,7 +62,7 @@ extension AppModules {
 
 extension ExportedDeclaration {
   /// What a plain value consists of.
-  fileprivate var parts: [BridgedType] {
+  var parts: [BridgedType] {
     switch self {
     case .structure(_, _, let fields): fields.map(\.type)
     case .enumeration(_, _, let cases): cases.flatMap(\.payload).map(\.type)

@@ -57,18 +57,14 @@ enum PortsScript {
 
   /// Whether values of JavaScript's own are among what the function takes, returns or throws.
   private static func holdsValues(_ function: ExportedFunction, _ types: [String: ExportedDeclaration]) -> Bool {
+    /// Without looking into the program's own types.
+    func isOrHoldsValue(_ type: BridgedType) -> Bool { type.holds { $0 == .value } }
     var seen: Set<String> = []
     func holds(_ name: String) -> Bool {
-      guard seen.insert(name).inserted, let declaration = types[name] else { return false }
-      let parts: [BridgedType] =
-        switch declaration {
-        case .structure(_, _, let fields): fields.map(\.type)
-        case .enumeration(_, _, let cases): cases.flatMap(\.payload).map(\.type)
-        case .function, .classType, .namespace: []
-        }
-      return parts.contains { $0.holdsValue } || parts.flatMap(\.names).contains(where: holds)
+      guard seen.insert(name).inserted, let parts = types[name]?.parts else { return false }
+      return parts.contains(where: isOrHoldsValue) || parts.flatMap(\.names).contains(where: holds)
     }
-    return (function.parameters.map(\.type) + [function.result]).contains { $0.holdsValue } || function.names.contains(where: holds)
+    return (function.parameters.map(\.type) + [function.result]).contains(where: isOrHoldsValue) || function.names.contains(where: holds)
   }
 
   static let declarations = """
@@ -133,17 +129,6 @@ extension BridgedType {
     case .function(_, let result): result == .void
     case .optional(let type): type.isVoidFunction
     default: false
-    }
-  }
-
-  /// Without looking into the program's own types.
-  fileprivate var holdsValue: Bool {
-    switch self {
-    case .value: true
-    case .optional(let type), .array(let type), .dictionary(let type): type.holdsValue
-    case .tuple(let elements): elements.contains(where: \.type.holdsValue)
-    case .function(let parameters, let result): (parameters + [result]).contains(where: \.holdsValue)
-    case .void, .bool, .number, .string, .control, .sharedBuffer, .sharedMemory, .named: false
     }
   }
 }

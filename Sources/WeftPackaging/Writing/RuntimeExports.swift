@@ -16,10 +16,10 @@ struct RuntimeExports {
     script.replacing(Self.name) { match in short[String(match.output)] ?? String(match.output) }
   }
 
-  /// The module with these names, and without the linker's exports that no script reads.
+  /// The module with these names.
   func shortened(_ module: WasmModule) -> WasmModule {
     var module = module
-    module.renameExports { name in ["__tls_size", "__tls_align"].contains(name) ? nil : short[name] ?? name }
+    module.renameExports { short[$0] ?? $0 }
     return module
   }
 }

@@ -17,11 +17,9 @@ enum HeapPool {
 
   /// Gives the running thread's heap to the next thread that needs one. The thread must not allocate afterwards.
   static func detachHeap() {
-    if let heap = weft_current_heap()?.assumingMemoryBound(to: Heap.self) {
-      weft_set_current_heap(nil)
-      putIdle(heap)
-    }
-    trimIdle()
+    guard let heap = weft_current_heap()?.assumingMemoryBound(to: Heap.self) else { return trimIdle() }
+    weft_set_current_heap(nil)
+    takeOver(heap)
   }
 
   /// The same for a thread that will never run again, given its heap.
