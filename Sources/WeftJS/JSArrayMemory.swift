@@ -9,17 +9,18 @@ import WeftPlatform
   @_expose(wasm, "weft_make_array")
   @_cdecl("weft_make_array")
   func makeArray(_ count: Double, _ size: Int32) -> Double {
-    let bytes = count * Double(size) + 64
-    guard bytes < Double(UInt.max), hasRoom(for: UInt(bytes)) else { return 0 }
+    let bytes = count * Double(size) + Double(4 * MemoryLayout<Int>.size)
+    // An object counts twice its elements in an `Int`.
+    guard bytes < Double(UInt.max), count < Double(Int.max / 2), let memory = allocateMemoryIfPossible(UInt(bytes)) else { return 0 }
     // Objects of arrays of plain elements differ in nothing that is used but their two counts, which stand behind two words: the elements,
-    // and twice those that there is room for.
-    let words = (Int(count) * Int(size) + 7) / 8
-    // The elements are not written yet: JavaScript does it before anybody reads them.
-    let object = retainStorage(of: [UInt64](unsafeUninitializedCapacity: words) { $1 = words })
-    let header = UnsafeMutablePointer<Int>(bitPattern: object).unsafelyUnwrapped
+    // and twice those that there is room for. The first two words are those of any other. JavaScript writes the elements.
+    let header = memory.assumingMemoryBound(to: Int.self)
+    let other = retainStorage(of: [UInt64](unsafeUninitializedCapacity: 1) { $1 = 1 })
+    header.update(from: UnsafePointer(bitPattern: other).unsafelyUnwrapped, count: 2)
+    release(other)
     header[2] = Int(count)
     header[3] = Int(count) * 2
-    return Double(object)
+    return Double(UInt(bitPattern: memory))
   }
 
   /// Adds a reference to an object, for what a function of JavaScript returns: its handle may be disposed of before Swift reads it.

@@ -16,13 +16,9 @@ public func allocateMemory(_ size: Int) -> UnsafeMutableRawPointer {
 }
 
 #if arch(wasm32) || arch(wasm64)
-  /// Whether so many bytes can be allocated. Where another thread takes them meanwhile, it was so.
+  /// The same where the memory may not suffice: nil then.
   @export(interface)
-  public func hasRoom(for size: UInt) -> Bool {
-    guard let memory = Allocator.allocate(size) else { return false }
-    Allocator.free(memory)
-    return true
-  }
+  public func allocateMemoryIfPossible(_ size: UInt) -> UnsafeMutableRawPointer? { Allocator.allocate(size) }
 #endif
 
 /// Frees memory that came from `allocateMemory` or that JavaScript allocated.

@@ -44,6 +44,9 @@ struct Variant: Hashable, Sendable {
       "-D\(condition)", "-Xfrontend", "-disable-stack-protector", "-Xclang-linker", "-nostdlib",
       // It would put a hash of 16 bytes for each source file into the program, which no compression makes smaller.
       "-Xfrontend", "-disable-incremental-llvm-codegen",
+      // A loop's body stands in two places, where it is inlined and behind a pointer for the threads that help. With the
+      // usual 225 a body of some lines is called for each element instead, and the loop is not vectorised.
+      "-Xllvm", "-inline-threshold=300",
       "-load-plugin-executable", "\(plugin)#WeftMacros",
     ] + (features + ["-D\(condition)=1"]).flatMap { ["-Xcc", $0] }
       // These are wrong where addresses have 64 bits; strings.c of CWeftPlatform has the right ones.

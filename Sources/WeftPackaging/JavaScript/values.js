@@ -15,11 +15,13 @@
 /** @param {any} value */
 const kindOf = (value) => (value === null ? "null" : Array.isArray(value) ? "Array" : typeof value);
 
+/** @type {DataView | undefined} the memory of a writer that is done, for the next one: to get it takes longer than most calls */ let spare;
+
 /** What has been written, and what goes with it. */
 export class Writer {
   /** @type {any} */ app;
-  bytes = new Uint8Array(256);
-  data = new DataView(this.bytes.buffer);
+  data = spare ?? new DataView(new ArrayBuffer(256));
+  bytes = new Uint8Array(this.data.buffer);
   length = 0;
   /** @type {(string | number)[]} where in the arguments the value that is being written is */ path = [];
   /** @type {import("./arrays.js").Block[]} arrays that are copied last, when nobody's code runs any more */ blocks = [];
@@ -31,6 +33,7 @@ export class Writer {
   /** @param {any} app */
   constructor(app) {
     this.app = app;
+    spare = undefined;
   }
 
   /**
@@ -118,6 +121,7 @@ export class Writer {
   copyTo(instance, address) {
     for (const block of this.blocks) block.place(instance);
     instance.bytes(address, this.length).set(this.bytes.subarray(0, this.length));
+    spare = this.data;
   }
 }
 
