@@ -65,28 +65,31 @@ public func parallelPieces<Failure: Error>(
     }) { words in
       withUnsafeTemporaryAllocation(byteCount: MemoryLayout<LoopState>.size, alignment: 16) { memory in
         let loop = memory.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: LoopState.self)
-        // One unit cannot be shared: nothing of the loop is needed, and the shortest work costs next to nothing.
-        let isAlone = count <= minimumLength && count <= maximumLength
+        // This thread does the integers below it before it offers any. One unit cannot be shared: nothing of the loop is needed.
+        var alone = count > maximumLength ? 0 : count <= minimumLength ? count : lengthAlone(count, minimumLength, words)
         var base = 0
         while base < count {
+          let isAlone = base < alone
           let isGuest = isAlone ? false : beginLoop(loop, base..<count, minimumLength, maximumLength, words)
-          var piece = isAlone ? Range(uncheckedBounds: (0, count)) : loop.nextPiece()
+          var piece = isAlone ? Range(uncheckedBounds: (base, alone)) : loop.nextPiece()
           while !piece.isEmpty {
-            do throws(Failure) {
-              let goesOn = try body(piece)
+            var goesOn = false
+            do throws(Failure) { goesOn = try body(piece) } catch { outcome.record(error, at: piece.lowerBound) }
+            if !goesOn {
               if isAlone { return }
-              if goesOn {
-                piece = loop.nextPiece()
-                continue
-              }
-            } catch {
-              outcome.record(error, at: piece.lowerBound)
-              if isAlone { return }
+              loop.pointee.isStopped.store(true, ordering: .relaxed)
+              break
             }
-            loop.pointee.isStopped.store(true, ordering: .relaxed)
-            break
+            if isAlone { break }
+            piece = loop.nextPiece()
           }
-          base = endLoop(loop, isGuest)
+          if !isAlone {
+            base = endLoop(loop, isGuest)
+          } else {
+            base = alone
+            // A hint: the worker's first property.
+            if base < count && weft_load_hint(Worker.current.unsafelyUnwrapped) == 0 { alone = count }
+          }
         }
       }
     }
@@ -136,6 +139,7 @@ func beginLoopOutOfLine(
     worker = Pool.global.enterAsGuest()
     isGuest = worker != nil
   }
+  if range.lowerBound > 0 { worker?.doubtShortness(range.upperBound, body) }
   let shape = LoopShape(range, minimumLength: minimumLength, maximumLength: maximumLength, body: body)
   // Nothing to share, or nobody to share it with.
   if shape.unitCount == 1 || worker?.pointee.pool.pointee.threadCount.load(ordering: .relaxed) == 1 { worker = nil }

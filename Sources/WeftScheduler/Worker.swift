@@ -35,6 +35,8 @@ struct Worker: ~Copyable {
   var freeTickets: UnsafeMutablePointer<Ticket>?
   /// What the thread has done; nil until it has been traced.
   var trace: UnsafeMutablePointer<TraceRing>?
+  /// The loops that it has begun lately; nil before the first one.
+  var histories: UnsafeMutablePointer<LoopHistory>?
   private let paddingBehind: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
 
   init(pool: UnsafeMutablePointer<PoolState>, index: Int) {
@@ -43,6 +45,7 @@ struct Worker: ~Copyable {
   }
 
   deinit {
+    histories?.deallocate()
     trace?.deinitialize(count: 1)
     trace?.deallocate()
     var next = freeTickets

@@ -50,6 +50,59 @@ import WeftThreads
     }
   }
 
+  @Test(arguments: [1, 2, 8]) func shortLoopsThatComeAgainAndAgainAreWhole(threads: Int) {
+    withPool(threads) { _ in
+      for (count, shortest) in [(1, 1), (2, 1), (7, 1), (33, 1), (100, 1), (100, 16)] {
+        for round in 0..<1000 {
+          let sum = Counter()
+          parallelPieces(of: count, minimumLength: shortest) { piece in
+            sum.add(piece.reduce(0, +))
+            return true
+          }
+          if sum.value != count * (count - 1) / 2 { Issue.record("round \(round) of \(count): \(sum.value)") }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2, 8]) func shortLoopsThatComeAgainAndAgainStop(threads: Int) {
+    withPool(threads) { _ in
+      for round in 0..<2000 {
+        let failing = round % 10
+        let calls = Counter()
+        do throws(Failed) {
+          try parallelFor(0..<10) { (index) throws(Failed) in
+            calls.add(1)
+            if index >= failing { throw Failed(number: index) }
+          }
+          Issue.record("no error")
+        } catch {
+          if error.number < failing || calls.value > 10 { Issue.record("\(error.number) in round \(round)") }
+        }
+      }
+    }
+  }
+
+  /// A loop whose body takes a millisecond, right after hundreds of calls in which it took nothing.
+  @Test(arguments: [2, 8]) func aLoopThatWasShortIsSharedWhenItGetsLong(threads: Int) {
+    withPool(threads) { _ in
+      let helped = Counter()
+      let isLong = Counter()
+      func run() {
+        let caller = Worker.current?.pointee.index
+        parallelFor(0..<64) { _ in
+          if isLong.value == 0 { return }
+          Thread.sleep(for: .milliseconds(1))
+          if Worker.current?.pointee.index != caller { helped.add(1) }
+        }
+      }
+      for _ in 0..<300 { run() }
+      isLong.add(1)
+      run()
+      #expect(helped.value > 0)
+    }
+  }
+
   @Test(arguments: [1, 2, 8]) func errorsOfJoinsAreThrown(threads: Int) {
     withPool(threads) { _ in
       @Sendable func work(_ depth: Int, _ failing: Int) throws(Failed) -> Int {
