@@ -41,6 +41,7 @@ async function photograph() {
 
 present({
   title: "Image filters",
+  program: "pictures",
   lead: "Blur, sharpen, find edges: in a picture of yours if you like. It stays in this tab.",
   stage: `<canvas id="picture" class="wide" width="960" height="600" role="img" aria-label="The filtered picture"></canvas>
     <p class="inputs"><label>Your picture, or drop one here <input id="file" type="file" accept="image/*"></label>
@@ -51,6 +52,7 @@ present({
     radius: { label: "Blur radius", values: [1, 2, 4, 8, 16, 32], value: 8 },
     width: { label: "Width", values: [160, 320, 640, 960, 1280, 1920], value: 960 },
   },
+  /** @param {import("./pictures/pkg/index.js").PageApp} app @param {any} settings */
   async prepare(app, { filter, radius, width }) {
     const own = picture && pixelsOf(picture, width);
     const source = app.alloc(Uint32Array, own?.length ?? (width * width * 5) / 8);
