@@ -31,6 +31,8 @@ def measure(browser):
 server = Server([os.environ["WEFT"], "demo", "--port", "0"], ROOT)
 try:
     address = server.address(seconds=300) + "raytracer.html"
+    # Until then other programs are built, which takes time from what is measured.
+    server.wait_for("Built Messages", seconds=300)
     browser = start_browser()
     try:
         open_demo(browser, address)

@@ -14,7 +14,7 @@ let needs = ["Lines": ["Pieces"], "Sorting": ["Noise"], "Texts": ["Pieces"]]
 /// The programs, of a few topics each, so that no page loads what others need.
 let programs = [
   // What the cards show, and pages that need little else.
-  "Demos": ["Filters", "Gravity", "Greetings", "Life", "Mandelbrot", "Matrices", "Noise", "Raytracing", "Sums", "Texts"],
+  "Demos": ["Filters", "Gravity", "Greetings", "Life", "Mandelbrot", "Matrices", "Noise", "Raytracer", "Raytracing", "Sums", "Texts"],
   "Pictures": ["Filters", "Raytracing", "Recording"],
   "Worlds": ["Gravity", "Life", "Mandelbrot", "Matrices", "Recording", "Sums"],
   "Lists": ["Noise", "Recording", "Sorting", "Texts"],

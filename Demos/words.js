@@ -40,7 +40,7 @@ present({
       <ol id="top" class="bars tall"></ol>
     </div>
     <p class="inputs"><label>Your text, or drop one here <input id="file" type="file"></label></p>`,
-  sources: ["Sources/Texts/Words.swift", "Sources/Texts/Tally.swift", "Sources/Texts/Pieces.swift"],
+  sources: ["Sources/Texts/Words.swift", "Sources/Texts/Tally.swift", "Sources/Pieces/Pieces.swift"],
   controls: {
     megabytes: { label: "Sample text", values: [0.25, 1, 4, 16, 32], value: 4, text: (size) => `${size} MB` },
   },
