@@ -19,7 +19,8 @@ let programs = [
   "Worlds": ["Gravity", "Life", "Mandelbrot", "Matrices", "Recording", "Sums"],
   "Lists": ["Noise", "Recording", "Sorting", "Texts"],
   "Comparisons": ["Filters", "Gravity", "Hashing", "Lines", "Mandelbrot", "Matrices", "Noise", "Sorting", "Sums"],
-  "Messages": ["Sounds"],
+  "Messages": [],
+  "Bells": ["Sounds"],
 ]
 
 func dependencies(_ names: [String]?) -> [Target.Dependency] { (names ?? []).map { .init(stringLiteral: $0) } + [weft] }

@@ -3,7 +3,7 @@ import { element, show, showError, showStrayErrors } from "./page.js";
 import { showSources } from "./source.js";
 
 /** The single-threaded module, compiled once: a worklet can load nothing. */
-const compiled = WebAssembly.compileStreaming(fetch(new URL("./messages/pkg/messages.single.wasm", import.meta.url)));
+const compiled = WebAssembly.compileStreaming(fetch(new URL("./bells/pkg/bells.single.wasm", import.meta.url)));
 compiled.catch(() => {});
 
 /**

@@ -11,7 +11,7 @@ import { duration, element } from "./page.js";
 const kinds = /** @type {Record<Event["kind"], { color: string, text: string }>} */ ({
   call: { color: "--number", text: "call from the page" },
   run: { color: "--accent", text: "run of work that another thread forked" },
-  sleep: { color: "--line", text: "sleep" },
+  sleep: { color: "--sleep", text: "sleep" },
   fork: { color: "--string", text: "fork that is handed over" },
   steal: { color: "--keyword", text: "steal" },
 });
@@ -52,7 +52,8 @@ function summary({ name, busy, events }) {
     return `${count.toLocaleString("en")} ${kind}${count === 1 ? "" : "s"}`;
   });
   const item = document.createElement("li");
-  item.textContent = `${name}: ${Math.round(100 * busy)} % busy, ${counts.join(", ")}`;
+  // A thread that has slept all the time has told nothing.
+  item.textContent = `${name}: ${events.length ? `${Math.round(100 * busy)} % busy, ${counts.join(", ")}` : "no event"}`;
   return item;
 }
 

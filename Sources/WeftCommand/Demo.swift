@@ -16,7 +16,7 @@ struct Demo: AsyncParsableCommand {
     }
     let server = try DevServer(root: package.folder, host: address.host, port: address.port)
     // The first is what the cards need. Pages have programs of their own, so that each loads little.
-    let further = ["Pictures", "Worlds", "Lists", "Comparisons", "Messages"].map { request($0, "\($0.lowercased())/pkg") }
+    let further = ["Pictures", "Worlds", "Lists", "Comparisons", "Bells", "Messages"].map { request($0, "\($0.lowercased())/pkg") }
     try await ServeSession(
       builder: WebBuild(toolchain: try await Toolchain.find()), request: request("Demos", "pkg"),
       further: further, server: server, watches: true
