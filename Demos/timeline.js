@@ -82,17 +82,20 @@ class Timeline {
     const { signal } = this.#ends;
     canvas.addEventListener("wheel", (event) => {
       event.preventDefault();
-      this.#zoom(event.deltaY < 0 ? 0.8 : 1.25, this.#timeAt(event.offsetX));
+      this.#zoom(event.deltaY < 0 ? 0.8 : 1.25, this.#timeAt(this.#at(event).x));
     });
     let dragged = /** @type {number | undefined} */ (undefined);
     canvas.addEventListener("pointerdown", (event) => {
-      dragged = event.offsetX;
+      dragged = this.#at(event).x;
       canvas.setPointerCapture(event.pointerId);
     });
     canvas.addEventListener("pointermove", (event) => {
-      if (dragged !== undefined) this.#move(((dragged - event.offsetX) / this.#width) * this.#length);
-      if (dragged !== undefined) dragged = event.offsetX;
-      this.#point(Math.floor((event.offsetY - axisHeight) / laneHeight), this.#timeAt(event.offsetX));
+      const { x, y } = this.#at(event);
+      if (dragged !== undefined) {
+        this.#move(((dragged - x) / this.#width) * this.#length);
+        dragged = x;
+      }
+      this.#point(Math.floor((y - axisHeight) / laneHeight), this.#timeAt(x));
     });
     for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, () => (dragged = undefined));
     canvas.addEventListener("keydown", (event) => this.#onKey(event));
@@ -118,6 +121,16 @@ class Timeline {
 
   get #left() {
     return 16 + 8 * Math.max(...this.#recording.lanes.map(({ name }) => name.length));
+  }
+
+  /**
+   * Where an event is on the canvas.
+   * @param {MouseEvent} event
+   */
+  #at(event) {
+    // Not `offsetX`: while the canvas has the pointer, WebKit says that of what lies under it.
+    const box = this.#canvas.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 
   /** @param {number} x */
