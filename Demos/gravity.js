@@ -14,7 +14,7 @@ present({
   controls: {
     count: { label: "Bodies", values: [1000, 2000, 5000, 10_000, 20_000], value: 5000 },
   },
-  endless: true,
+  endless: () => true,
   /** @param {import("./worlds/pkg/index.js").PageApp} app @param {any} settings */
   async prepare(app, { count }) {
     const bodies = app.alloc(Float32Array, 4 * count);

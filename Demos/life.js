@@ -19,7 +19,7 @@ present({
   controls: {
     size: { label: "World", values: [128, 256, 512, 1024, 1536, 2048], value: 1024, text: (size) => `${size} × ${size}` },
   },
-  endless: true,
+  endless: () => true,
   /** @param {import("./worlds/pkg/index.js").PageApp} app @param {any} settings */
   async prepare(app, { size }) {
     let cells = app.alloc(Uint8Array, size * size);

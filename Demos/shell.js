@@ -16,6 +16,7 @@ import { showSources } from "./source.js";
  * Work on some data.
  * @typedef {object} Task
  * @property {(parallel: boolean) => Promise<unknown>} work what is measured
+ * @property {() => unknown} [advance] brings the next data, where it goes on from frame to frame
  * @property {() => unknown} [reset] makes the data what it was before the work
  * @property {() => void} show draws what there is
  * @property {() => string} result what must be the same everywhere: a fingerprint, or a number
@@ -29,7 +30,7 @@ import { showSources } from "./source.js";
  * @property {string} stage HTML
  * @property {string[]} sources
  * @property {Record<string, Control>} controls
- * @property {boolean} [endless] whether the work goes on from frame to frame, until it is stopped
+ * @property {() => boolean} [endless] whether the work goes on from frame to frame, until it is stopped
  * @property {boolean} [live] whether to draw while the work is under way
  * @property {(app: any, settings: any) => Task | Promise<Task>} prepare is given the app of the page's program
  * @property {(again: () => void) => void} [setUp] is given what to call when the data has changed
@@ -173,7 +174,7 @@ class Shell {
 
   /**
    * Runs the demo; what is not set is as the controls say. `steps` ends an endless one, and
-   * with `recorded` the work is not measured, but its threads' lanes are shown. Who comes later goes first, and who waits
+   * with `recorded` the threads' lanes are shown first. Who comes later goes first, and who waits
    * then does not run at all.
    * @param {Settings} settings
    */
@@ -211,12 +212,11 @@ class Shell {
     const known = parallel ? app.threads.count : 0;
     show("caption", parallel ? `Running on ${threadCount(app.threads.count)} …` : "Running on one thread, sequentially …");
     this.#meter.start();
-    if (recorded) {
-      await this.#record(app, task, Boolean(parallel));
-    } else if (this.#demo.endless) {
+    if (recorded) await this.#record(app, task, Boolean(parallel));
+    if (this.#demo.endless?.()) {
       if (steps !== undefined) await task.reset?.();
       await this.#go(task, Boolean(parallel), known, steps === undefined ? Infinity : Number(steps));
-    } else {
+    } else if (!recorded) {
       // Something to see at once.
       await task.reset?.();
       await task.work(Boolean(parallel));
@@ -248,7 +248,7 @@ class Shell {
     const [{ record }, { showTimeline }] = await Promise.all([import("./recording.js"), import("./timeline.js")]);
     await task.reset?.();
     const recording = await record(app, async () => {
-      for (let step = 0; step < (this.#demo.endless ? 10 : 1); step++) await task.work(parallel);
+      for (let step = 0; step < (this.#demo.endless?.() ? 10 : 1); step++) await task.work(parallel);
     });
     showTimeline(recording, this.#demo.title.toLowerCase().replaceAll(" ", "-"));
   }
@@ -283,6 +283,7 @@ class Shell {
       // Now and then a step without threads: the measure of the others, whatever has become of the data and the machine.
       const isMeasure = parallel && steps === Infinity && step % 12 === 7;
       const times = isMeasure ? windows.sequential : windows.own;
+      await task.advance?.();
       const start = performance.now();
       await task.work(parallel && !isMeasure);
       times.push(performance.now() - start);
@@ -301,7 +302,7 @@ class Shell {
   async #sweep(most) {
     await this.stop();
     for (let threads = 0; threads <= most; threads = threads < 2 ? threads + 1 : threads * 2) {
-      const run = await this.run({ threads: Math.max(threads, 1), parallel: threads > 0 ? 1 : 0, ...(this.#demo.endless ? { steps: 30 } : {}) });
+      const run = await this.run({ threads: Math.max(threads, 1), parallel: threads > 0 ? 1 : 0, ...(this.#demo.endless?.() ? { steps: 30 } : {}) });
       if (!run || this.#stopped) break;
     }
   }

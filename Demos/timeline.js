@@ -37,6 +37,7 @@ export function showTimeline(recording, name) {
     <ul id="lanes-summary"></ul>
     <p><a class="button" id="save" download="${name}.trace.json" href="${address}">Save for Perfetto</a></p>`;
   element("lanes-summary", HTMLElement).replaceChildren(...recording.lanes.map(summary));
+  if (!recording.duration) element("lanes-event", HTMLElement).textContent = "Nothing to record: without shared memory one thread does all the work.";
   section.hidden = false;
   timeline?.end();
   timeline = new Timeline(element("lanes", HTMLCanvasElement), recording);
@@ -128,7 +129,7 @@ class Timeline {
    * @param {MouseEvent} event
    */
   #at(event) {
-    // Not `offsetX`: while the canvas has the pointer, WebKit says that of what lies under it.
+    // Not `offsetX`, which WebKitGTK gets wrong for events that a script makes.
     const box = this.#canvas.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }

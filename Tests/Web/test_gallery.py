@@ -122,12 +122,12 @@ return lacks;
 """
 
 
-# How far what was there has moved, as Chromium counts it; up to 0.1 is good.
+# What has moved of what was there and how far, as Chromium counts it.
 SHIFTS = """
 return new Promise((resolve) => {
-  let sum = 0;
-  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (sum += value))).observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => resolve(sum), 100);
+  const shifts = [];
+  new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(shifts.map(({ value, sources }) => [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 120))])), 100);
 });
 """
 
@@ -166,7 +166,6 @@ def test_everybody_can_use_it(browser, output, page):
     assert browser.execute_script(INSPECTION, False) == []
     browser.save_screenshot(str(output / f"gallery-{page or 'index'}-{browser.engine}.png"))
     if browser.engine == "chromium":
-        assert asynchronously(browser, SHIFTS) < 0.1, "what was there has moved"
         for scheme in ["dark", "light"]:
             browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
             assert browser.execute_script(INSPECTION, False) == [], scheme
@@ -175,30 +174,44 @@ def test_everybody_can_use_it(browser, output, page):
 
 # What makes a page load the rest, where it does not do so by itself.
 LOADING = {"audio": "await weftDemo.render(330)", "hello": "await weftDemo.threads()", "messages": "await weftDemo.run()"}
+ALL_PAGES = sorted({*PAGES, *LOADING, "offscreen"})
+
+
+def open_and_work(browser, address, page):
+    """Opens a page, which then loads its program and shows what that does."""
+    open_page(browser, address, page)
+    if page in LOADING:
+        asynchronously(browser, LOADING[page])
+    elif page == "helps":
+        wait_until(lambda: text_of(browser, "caption").startswith("Measuring: Image"), 30, "the first answer")
+    elif page == "offscreen":
+        wait_until(lambda: browser.execute_script("return weftDemo.painted().frames") > 0, 30, "a frame")
+    else:
+        settle(browser, page)
 
 
 @pytest.mark.parametrize("browser", ["chromium"], indirect=True)
-@pytest.mark.parametrize("page", sorted({*PAGES, *LOADING, "offscreen"}))
+@pytest.mark.parametrize("page", ALL_PAGES)
 def test_little_is_loaded(browser, demo, page):
     fetched = set()
     headers = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp", "Cache-Control": "no-store"}
     # What workers load is seen by the server only.
     with served_with(DEMOS, headers, fetched) as address:
-        open_page(browser, address, page)
-        if page in LOADING:
-            asynchronously(browser, LOADING[page])
-        elif page == "helps":
-            wait_until(lambda: text_of(browser, "caption").startswith("Measuring"), 30, "a measurement")
-        elif page == "offscreen":
-            wait_until(lambda: browser.execute_script("return weftDemo.painted().frames") > 0, 30, "a frame")
-        else:
-            settle(browser, page)
+        open_and_work(browser, address, page)
         browser.get("about:blank")
     sizes = {path: len(gzip.compress((DEMOS / path).read_bytes(), 9)) for path in fetched}
     assert any(path.endswith(".wasm") for path in sizes)
     print(f"{page or 'index'}: {sum(sizes.values())} bytes gzipped in {len(sizes)} files")
     # The goal is 60 KB for that page too: isolated workers and channels together are too much Swift for it.
     assert sum(sizes.values()) <= (66 if page == "messages" else 60) * 1024, sorted(sizes.items(), key=lambda entry: -entry[1])
+
+
+@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
+@pytest.mark.parametrize("page", ALL_PAGES)
+def test_nothing_moves(browser, demo, page):
+    open_and_work(browser, demo, page)
+    shifts = asynchronously(browser, SHIFTS)
+    assert sum(value for value, *_ in shifts) < 0.01, shifts
 
 
 @pytest.mark.parametrize("page", TOPICS, indirect=True)
@@ -366,16 +379,14 @@ def test_file_of_the_visitor(browser, demo, tmp_path):
     assert faults(browser) == ["“text.txt” is no picture that this browser knows. Choose a JPEG, PNG or WebP file."]
 
 
-def record(browser, page, **settings):
+def record(browser, **settings):
     """Presses Record on a page whose sliders have been set to these values."""
     for id, value in settings.items():
         browser.execute_script("document.getElementById(arguments[0]).value = arguments[1]", id, value)
-    # The result of the run that is recorded, not of the one before.
-    browser.execute_script("document.getElementById('caption').textContent = ''")
+    address = "return document.getElementById('save')?.href"
+    before = browser.execute_script(address)
     browser.find_element(By.ID, "record").click()
-    wait_until(lambda: browser.execute_script("return !document.getElementById('timeline').hidden"), 60, "the timeline")
-    word = "fingerprint" if page == "raytracer" else "Result"
-    wait_until(lambda: word in text_of(browser, "caption") and browser.execute_script("return !document.querySelector('[aria-busy]')"), 30, "the end")
+    wait_until(lambda: browser.execute_script(address) != before, 60, "the timeline")
 
 
 def saved(browser):
@@ -407,13 +418,15 @@ def test_record_of_a_run(browser, demo, output, page, program):
     open_page(browser, demo, page)
     settle(browser, page)
     for threads in [2, 3]:
-        record(browser, page, threads=threads)
+        record(browser, threads=threads)
         name, events = saved(browser)
         assert name == f"{program}.trace.json"
         lanes = checked_lanes(events)
         assert sorted(lanes) == [f"weft-{index + 1}" for index in range(threads)]
         all_events = sum(lanes.values(), [])
-        assert all_events.count("run") > 0 and all_events.count("steal") >= all_events.count("run") and all_events.count("fork") > 0, lanes
+        # What takes less than a thread needs to wake up is done by one.
+        assert page != "raytracer" or all_events.count("run") > 0 and all_events.count("fork") > 0, lanes
+        assert all_events.count("steal") >= all_events.count("run")
         assert all_events.count("call") == (10 if page == "life" else 1)
         rows = browser.execute_script("return [...document.querySelectorAll('#lanes-summary li')].map(({ textContent }) => textContent)")
         assert len(rows) == threads
@@ -430,7 +443,7 @@ def test_record_of_a_run(browser, demo, output, page, program):
 def test_timeline_by_keys_and_pointer(browser, demo):
     open_page(browser, demo, "raytracer")
     settle(browser, "raytracer")
-    record(browser, "raytracer", threads=2)
+    record(browser, threads=2)
     lanes = browser.find_element(By.ID, "lanes")
     drawn = lambda: browser.execute_script("return document.getElementById('lanes').toDataURL()")  # noqa: E731
     whole, picture = text_of(browser, "lanes-range"), drawn()
@@ -477,3 +490,97 @@ def test_timeline_fits_a_phone(browser, demo, output):
     assert browser.execute_script(INSPECTION, True) == []
     browser.execute_script("document.querySelector('iframe').contentWindow.document.getElementById('timeline').scrollIntoView()")
     browser.find_element(By.TAG_NAME, "iframe").screenshot(str(output / f"gallery-timeline-phone-{browser.engine}.png"))
+
+
+@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
+def test_record_without_shared_memory(browser, demo_without_isolation):
+    open_page(browser, demo_without_isolation, "sum")
+    settle(browser, "sum")
+    record(browser)
+    rows = browser.execute_script("return [...document.querySelectorAll('#lanes-summary li')].map(({ textContent }) => textContent)")
+    assert rows == ["weft-1: no event"]
+    assert text_of(browser, "lanes-event").startswith("Nothing to record: without shared memory")
+    assert faults(browser) == []
+
+
+# Cameras that there are not: Chromium's and Firefox's own for tests.
+CAMERAS = {
+    "chromium": {"arguments": ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]},
+    "firefox": {"preferences": {"media.navigator.streams.fake": True, "media.navigator.permission.disabled": True}},
+}
+
+
+@pytest.mark.parametrize("name", CAMERAS)
+def test_camera(name, demo, output):
+    with engine(name, **CAMERAS[name]) as browser:
+        browser.set_window_size(1280, 900)
+        open_page(browser, demo, "filters")
+        settle(browser, "filters")
+        # So that the test sees whether it is on.
+        browser.execute_script(
+            """
+            const original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+            navigator.mediaDevices.getUserMedia = async (constraints) => (window.stream = await original(constraints));
+            """
+        )
+        state = "return window.stream?.getTracks().map(({ readyState }) => readyState).join()"
+        picture = "return document.getElementById('picture').toDataURL()"
+        button = browser.find_element(By.ID, "camera")
+        for end in ["camera", "stop", "file"]:
+            button.click()
+            wait_until(lambda: button.text == "Stop the camera", 30, "the camera")
+            assert browser.execute_script(state) == "live"
+            before = browser.execute_script(picture)
+            wait_until(lambda: browser.execute_script(picture) != before, 30, "a picture of the camera's")
+            width, height = browser.execute_script("const { width, height } = document.getElementById('picture'); return [width, height]")
+            assert 0 < width <= 640 and 0 < height <= 480
+            first = browser.execute_script(picture)
+            wait_until(lambda: browser.execute_script(picture) != first, 30, "another one")
+            if end == "camera":
+                for kind in ["edges", "grayscale"]:
+                    browser.execute_script(
+                        "const menu = document.getElementById('filter'); menu.value = arguments[0]; menu.dispatchEvent(new Event('change'))", kind)
+                    first = browser.execute_script(picture)
+                    wait_until(lambda: browser.execute_script(picture) != first, 30, f"a picture with the filter {kind}")
+                browser.save_screenshot(str(output / f"gallery-camera-{name}.png"))
+                record(browser)
+                assert browser.execute_script(state) == "live"
+                # In a moment in which the page paints: it is as slow as the engine is without a graphics card.
+                pixels = browser.execute_script(
+                    "const canvas = document.getElementById('picture'); return [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data]"
+                )
+                grays = [pixels[at] == pixels[at + 1] == pixels[at + 2] for at in range(0, len(pixels), 4)]
+                assert all(grays), "not all pixels are grey"
+            if end == "file":
+                browser.find_element(By.ID, "file").send_keys(str(output / f"gallery-camera-{name}.png"))
+            else:
+                browser.find_element(By.ID, end).click()
+            wait_until(lambda: button.text == "Use the camera", 30, "the end")
+            assert browser.execute_script(state) == "ended"
+            # What was seen last stays; all runs of it give the same.
+            wait_until(lambda: text_of(browser, "caption").startswith(("Result", "Stopped")), 30, "the last picture")
+            last = browser.execute_script(picture)
+            frames = text_of(browser, "frames")
+            wait_until(lambda: text_of(browser, "frames") != frames, 30, "another frame")
+            assert browser.execute_script(picture) == last
+        button.click()
+        wait_until(lambda: button.text == "Stop the camera", 30, "the camera")
+        browser.execute_script("dispatchEvent(new PageTransitionEvent('pagehide'))")
+        assert browser.execute_script(state) == "ended", "the camera is on after its page was left"
+        assert faults(browser) == []
+
+
+def test_camera_that_is_refused_or_not_there(browser, demo):
+    open_page(browser, demo, "filters")
+    settle(browser, "filters")
+    for failure, line in [
+        ("() => Promise.reject(new DOMException('', 'NotAllowedError'))", "The camera was refused. Allow it"),
+        ("() => Promise.reject(new DOMException('', 'NotFoundError'))", "There is no camera here."),
+        ("() => Promise.reject(new DOMException('broken', 'AbortError'))", "The camera cannot be used (broken)."),
+        (None, "This browser gives this page no camera"),
+    ]:
+        devices = f"{{ getUserMedia: {failure} }}" if failure else "undefined"
+        browser.execute_script(f"Object.defineProperty(navigator, 'mediaDevices', {{ configurable: true, value: {devices} }})")
+        browser.find_element(By.ID, "camera").click()
+        wait_until(lambda: [fault for fault in faults(browser) if fault.startswith(line)], 30, line)
+        assert browser.find_element(By.ID, "camera").text == "Use the camera"
