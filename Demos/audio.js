@@ -1,9 +1,10 @@
 // @ts-check
 import { element, show, showError, showStrayErrors } from "./page.js";
+import { built } from "./program.js";
 import { showSources } from "./source.js";
 
 /** The single-threaded module, compiled once: a worklet can load nothing. */
-const compiled = WebAssembly.compileStreaming(fetch(new URL("./messages/pkg/messages.single.wasm", import.meta.url)));
+const compiled = built("bells").then((address) => WebAssembly.compileStreaming(fetch(new URL("bells.single.wasm", address))));
 compiled.catch(() => {});
 
 /**
@@ -11,8 +12,9 @@ compiled.catch(() => {});
  * @param {BaseAudioContext} context @param {number} pitch
  */
 async function bell(context, pitch) {
+  const module = await compiled;
   await context.audioWorklet.addModule(new URL("./bell.js", import.meta.url));
-  const node = new AudioWorkletNode(context, "bell", { numberOfInputs: 0, outputChannelCount: [1], processorOptions: { module: await compiled, pitch } });
+  const node = new AudioWorkletNode(context, "bell", { numberOfInputs: 0, outputChannelCount: [1], processorOptions: { module, pitch } });
   const ready = await new Promise((resolve) => { node.port.onmessage = ({ data }) => resolve(data); });
   if (ready !== "ready") throw new Error(ready);
   return node;

@@ -1,6 +1,6 @@
 // @ts-check
 // An audio worklet: Swift fills each block of 128 samples, on the thread that plays them.
-import init from "./messages/pkg/worklet.js";
+import init from "./bells/pkg/worklet.js";
 
 /** @type {any} the worklet's own global scope */
 const scope = globalThis;

@@ -25,34 +25,64 @@ function pixelsOf(picture, width) {
   return new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
 }
 
-/** A frame of the camera. */
-async function photograph() {
-  const stream = await navigator.mediaDevices.getUserMedia({ video: true });
-  const video = document.createElement("video");
-  video.srcObject = stream;
-  video.muted = true;
-  await video.play();
-  // The first frames of many cameras are black.
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const photo = await createImageBitmap(video);
-  for (const track of stream.getTracks()) track.stop();
-  return photo;
+/**
+ * Where the pictures come from, one after the other, while it is on.
+ * @type {import("./camera.js").Camera | undefined}
+ */
+let camera;
+/** Whether the visitor is being asked for it. */
+let isAsked = false;
+
+/** Ends the camera. What it has seen last stays as the picture. */
+function endCamera() {
+  if (!camera) return;
+  picture = camera.canvas;
+  camera.stop();
+  camera = undefined;
+  element("camera", HTMLButtonElement).textContent = "Use the camera";
+}
+
+/** @param {() => void} again runs the demo with what has changed */
+async function toggleCamera(again) {
+  if (camera) {
+    endCamera();
+    return again();
+  }
+  if (isAsked) return;
+  isAsked = true;
+  try {
+    const { Camera } = await import("./camera.js");
+    const started = await Camera.start(() => {
+      endCamera();
+      again();
+    });
+    camera = started;
+    element("camera", HTMLButtonElement).textContent = "Stop the camera";
+    again();
+  } finally {
+    isAsked = false;
+  }
 }
 
 present({
   title: "Image filters",
-  lead: "Blur, sharpen, find edges: in a picture of yours if you like. It stays in this tab.",
+  program: "pictures",
+  lead: "Blur, sharpen, find edges: in a picture of yours if you like, or in what your camera sees. It stays in this tab.",
   stage: `<canvas id="picture" class="wide" width="960" height="600" role="img" aria-label="The filtered picture"></canvas>
     <p class="inputs"><label>Your picture, or drop one here <input id="file" type="file" accept="image/*"></label>
-    <button id="camera" type="button">Take a photo</button></p>`,
+    <button id="camera" type="button">Use the camera</button></p>`,
   sources: ["Sources/Filters/Filter.swift", "Sources/Filters/Picture.swift", "Sources/Filters/Color.swift"],
   controls: {
     filter: { label: "Filter", values: ["blur", "sharpen", "edges", "emboss", "grayscale", "sepia"], value: "blur" },
     radius: { label: "Blur radius", values: [1, 2, 4, 8, 16, 32], value: 8 },
     width: { label: "Width", values: [160, 320, 640, 960, 1280, 1920], value: 960 },
   },
-  async prepare(app, { filter, radius, width }) {
-    const own = picture && pixelsOf(picture, width);
+  endless: () => camera !== undefined,
+  /** @param {import("./pictures/pkg/index.js").PageApp} app @param {any} settings */
+  async prepare(app, { filter, radius, width: chosen }) {
+    const live = camera;
+    const width = live?.canvas.width ?? chosen;
+    const own = live?.look() ?? (picture && pixelsOf(picture, width));
     const source = app.alloc(Uint32Array, own?.length ?? (width * width * 5) / 8);
     const target = app.alloc(Uint32Array, source.length);
     if (own) source.set(own);
@@ -63,6 +93,9 @@ present({
       control.dispose();
     }
     return {
+      advance() {
+        if (live && live === camera) source.set(live.look());
+      },
       work: (parallel) =>
         parallel ? app.filter(source, target, width, filter, radius) : app.filterSequentially(source, target, width, filter, radius),
       show: () => paint(element("picture", HTMLCanvasElement), target, width),
@@ -77,20 +110,20 @@ present({
     takeFiles(
       element("file", HTMLInputElement),
       async (file) => {
-        picture = await createImageBitmap(file).catch(() => {
+        const chosen = await createImageBitmap(file).catch(() => {
           throw new Error(`“${file.name}” is no picture that this browser knows. Choose a JPEG, PNG or WebP file.`);
         });
+        endCamera();
+        picture = chosen;
         again();
       },
       showError,
     );
-    const camera = element("camera", HTMLButtonElement);
-    camera.hidden = !navigator.mediaDevices;
-    camera.addEventListener("click", () => {
-      photograph().then((photo) => {
-        picture = photo;
-        again();
-      }, showError);
+    element("camera", HTMLButtonElement).addEventListener("click", () => {
+      toggleCamera(again).catch(showError);
     });
+    // Nobody leaves a camera on that nobody looks through.
+    element("stop", HTMLButtonElement).addEventListener("click", endCamera);
+    addEventListener("pagehide", endCamera);
   },
 });

@@ -7,13 +7,15 @@ const [width, height] = [800, 600];
 
 present({
   title: "Gravity",
+  program: "worlds",
   lead: "Two galaxies meet. Each body feels all others, far ones as groups, once for every frame.",
   stage: `<canvas id="picture" class="plain" width="${width}" height="${height}" role="img" aria-label="Two galaxies of points"></canvas>`,
   sources: ["Sources/Gravity/Gravity.swift", "Sources/Gravity/Grid.swift"],
   controls: {
     count: { label: "Bodies", values: [1000, 2000, 5000, 10_000, 20_000], value: 5000 },
   },
-  endless: true,
+  endless: () => true,
+  /** @param {import("./worlds/pkg/index.js").PageApp} app @param {any} settings */
   async prepare(app, { count }) {
     const bodies = app.alloc(Float32Array, 4 * count);
     const light = new Uint32Array(width * height);

@@ -1,6 +1,7 @@
 // @ts-check
 import { chart, sequentialShare } from "./curves.js";
 import { duration, element, setUpThreads, show, showError, showStrayErrors, threadCount } from "./page.js";
+import { load } from "./program.js";
 import { subjects } from "./subjects.js";
 
 /**
@@ -94,7 +95,8 @@ async function run() {
   const threads = chosenThreads();
   const button = element("run", HTMLButtonElement);
   button.disabled = true;
-  const { default: init } = await import("./pkg/index.js");
+  const { default: init } = await load("comparisons");
+  /** @type {App} */
   const app = await init({ threads: Math.max(...threads) });
   try {
     for (const subject of subjects) {

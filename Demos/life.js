@@ -12,13 +12,15 @@ const colors = Uint32Array.from({ length: 256 }, (_, value) => {
 
 present({
   title: "Game of life",
+  program: "worlds",
   lead: "A million cells and more, a generation for every frame. Rows of cells are dealt out to the threads.",
   stage: `<canvas id="picture" class="square" width="512" height="512" role="img" aria-label="The world: cells that live, and a glow where some have died"></canvas>`,
   sources: ["Sources/Life/Life.swift"],
   controls: {
     size: { label: "World", values: [128, 256, 512, 1024, 1536, 2048], value: 1024, text: (size) => `${size} × ${size}` },
   },
-  endless: true,
+  endless: () => true,
+  /** @param {import("./worlds/pkg/index.js").PageApp} app @param {any} settings */
   async prepare(app, { size }) {
     let cells = app.alloc(Uint8Array, size * size);
     let next = app.alloc(Uint8Array, size * size);

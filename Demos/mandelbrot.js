@@ -12,6 +12,7 @@ const heightOf = (width) => (width * 5) / 8;
 
 present({
   title: "Mandelbrot",
+  program: "worlds",
   lead: "Click or turn the wheel to go deeper, drag to look around. Keys: arrows, + and −, 0 for the whole.",
   stage: `<canvas id="picture" class="wide" width="640" height="400" tabindex="0" role="img"
     aria-label="The Mandelbrot set. Arrow keys move, plus and minus zoom, 0 shows the whole."></canvas>`,
@@ -20,6 +21,7 @@ present({
     size: { label: "Size", values: [160, 320, 640, 960, 1280], value: 640, text: (size) => `${size} × ${heightOf(size)}` },
     limit: { label: "Steps at most", values: [100, 250, 500, 1000, 2000, 5000], value: 500 },
   },
+  /** @param {import("./worlds/pkg/index.js").PageApp} app @param {any} settings */
   prepare(app, { size, limit }) {
     const height = heightOf(size);
     const pixels = app.alloc(Uint32Array, size * height);

@@ -1,5 +1,6 @@
 // @ts-check
 import { element, show, showError, showStrayErrors } from "./page.js";
+import { load } from "./program.js";
 import { showSources } from "./source.js";
 
 /**
@@ -120,21 +121,6 @@ function showFigure(row, column, text, milliseconds) {
   cell.append(bar);
 }
 
-/**
- * The page's program, which `weft demo` builds after the others' when it is already serving.
- * @returns {Promise<typeof import("./messages/pkg/index.js")>}
- */
-async function load() {
-  for (let attempt = 0; ; attempt++) {
-    // An address that has failed is not asked for again.
-    const address = new URL(`./messages/pkg/index.js?${attempt}`, import.meta.url);
-    if ((await fetch(address, { method: "HEAD" })).ok) return import(address.href);
-    if (attempt === 120) throw new Error("The page's program cannot be loaded. Build and serve it with: swift run weft demo");
-    show("caption", "Waiting until the program is built …");
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
-}
-
 /** @type {App | undefined} */
 let app;
 
@@ -143,7 +129,7 @@ async function run() {
   element("run", HTMLButtonElement).disabled = true;
   try {
     show("caption", "Starting threads …");
-    const { default: init } = await load();
+    const { default: init } = await load("messages");
     if (app?.state !== "running") app = /** @type {App} */ (await init({ threads: 2 }));
     makeRows(ways);
     /** @type {Record<string, number[]>} */

@@ -1,6 +1,6 @@
 // @ts-check
 // A worker that has a canvas. Here Swift's functions are synchronous, and this thread takes part in their work.
-import init from "./pkg/index.js";
+import init from "./worlds/pkg/index.js";
 import { fingerprint } from "./fingerprint.js";
 
 const size = 512;
@@ -8,7 +8,7 @@ const colors = Uint32Array.from({ length: 256 }, (_, value) => (value === 255 ? 
 
 /** @param {any} canvas an OffscreenCanvas */
 async function paint(canvas) {
-  /** @type {import("./pkg/index.js").ThreadApp} */
+  /** @type {import("./worlds/pkg/index.js").ThreadApp} */
   const app = await init();
   const context = canvas.getContext("2d");
   if (!context) throw new Error("the canvas has no two-dimensional context");

@@ -19,6 +19,7 @@ const sliders = {
 const buttons = {
   render: element("render", HTMLButtonElement),
   stop: element("stop", HTMLButtonElement),
+  record: element("record", HTMLButtonElement),
   baseline: element("baseline", HTMLButtonElement),
 };
 
@@ -108,10 +109,11 @@ function showTimes(settings) {
 /**
  * Renders and shows one picture, after stopping the one under way.
  * @param {Settings} settings
+ * @param {boolean} [isRecorded] whether the threads' lanes are shown
  */
-async function render(settings) {
+async function render(settings, isRecorded = false) {
   while (running) await stop();
-  const result = renderNow(settings);
+  const result = renderNow(settings, isRecorded);
   const ended = () => {
     running = undefined;
     buttons.stop.disabled = true;
@@ -124,8 +126,17 @@ async function render(settings) {
   return result;
 }
 
-/** @param {Settings} settings */
-async function renderNow(settings) {
+/**
+ * Renders and records what the threads do, and shows their lanes.
+ * @type {Parameters<Renderer["render"]>[2]}
+ */
+async function recorded(app, work) {
+  const [{ record }, { showTimeline }] = await Promise.all([import("./recording.js"), import("./timeline.js")]);
+  showTimeline(await record(app, work), "raytracer");
+}
+
+/** @param {Settings} settings @param {boolean} isRecorded */
+async function renderNow(settings, isRecorded) {
   const { size, samples } = settings;
   element("error", HTMLElement).hidden = true;
   buttons.stop.disabled = false;
@@ -136,7 +147,7 @@ async function renderNow(settings) {
     show("caption", `Rendering ${size} × ${heightOf(size)} …`);
     showState();
     meter.start();
-  });
+  }, isRecorded ? recorded : undefined);
   const longestGap = meter.longestGap;
   paint(picture, outcome.pixels, size);
   const { milliseconds, tiles, stopped } = outcome;
@@ -184,6 +195,7 @@ function setUp() {
     run(() => render(chosenSettings()));
   });
   buttons.stop.addEventListener("click", () => run(stop));
+  buttons.record.addEventListener("click", () => run(() => render(chosenSettings(), true)));
   buttons.baseline.addEventListener("click", () => run(() => render({ ...chosenSettings(), threads: 1 })));
   showStrayErrors();
   showSettings();

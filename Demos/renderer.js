@@ -1,5 +1,5 @@
 // @ts-check
-import init from "./pkg/index.js";
+import { load } from "./program.js";
 
 export { fingerprint } from "./fingerprint.js";
 
@@ -24,7 +24,7 @@ export function heightOf(width) {
 
 /** Renders pictures with the Swift app, which it starts with as many threads as are asked for. */
 export class Renderer {
-  /** @type {import("./pkg/index.js").PageApp | undefined} */
+  /** @type {import("./pictures/pkg/index.js").PageApp | undefined} */
   #app;
   #threads = 0;
   #stopRequested = false;
@@ -58,9 +58,11 @@ export class Renderer {
    * Renders one picture. One at a time: the rendering before must have ended.
    * @param {Settings} settings
    * @param {() => void} onStart is called when the threads are ready and the work begins
+   * @param {(app: import("./recording.js").Recorder, work: () => Promise<unknown>) => Promise<unknown>} [around] does the work, and
+   *   something before and after it
    * @returns {Promise<Outcome>}
    */
-  async render({ threads, size, samples }, onStart) {
+  async render({ threads, size, samples }, onStart, around = (_, work) => work()) {
     this.#stopRequested = false;
     const app = await this.#start(threads);
     const [width, height] = [size, heightOf(size)];
@@ -77,23 +79,27 @@ export class Renderer {
         pixels: pixels,
       });
       this.#requestStop = () => Atomics.store(control, 0, 1);
-      onStart();
-      start = performance.now();
-      if (app.shared) {
-        if (!this.#stopRequested) await app.render(pixels, control, width, height, samples, 0, tiles);
-        done = Atomics.load(control, 1);
-      } else {
-        // Without shared memory the page and the running call cannot see each other, so a call ends about five times a second.
-        let count = 1;
-        while (done < tiles && !this.#stopRequested) {
-          const end = Math.min(done + count, tiles);
-          const before = performance.now();
-          await app.render(pixels, control, width, height, samples, done, end);
-          done = end;
-          count = Math.max(1, Math.floor((count * 200) / (performance.now() - before + 1)));
+      let milliseconds = 0;
+      const work = async () => {
+        start = performance.now();
+        if (app.shared) {
+          if (!this.#stopRequested) await app.render(pixels, control, width, height, samples, 0, tiles);
+          done = Atomics.load(control, 1);
+        } else {
+          // Without shared memory the page and the running call cannot see each other, so a call ends about five times a second.
+          let count = 1;
+          while (done < tiles && !this.#stopRequested) {
+            const end = Math.min(done + count, tiles);
+            const before = performance.now();
+            await app.render(pixels, control, width, height, samples, done, end);
+            done = end;
+            count = Math.max(1, Math.floor((count * 200) / (performance.now() - before + 1)));
+          }
         }
-      }
-      const milliseconds = performance.now() - start;
+        milliseconds = performance.now() - start;
+      };
+      onStart();
+      await around(app, work);
       const result = pixels.slice();
       pixels.dispose();
       control.dispose();
@@ -111,13 +117,15 @@ export class Renderer {
 
   /**
    * @param {number} threads
-   * @returns {Promise<import("./pkg/index.js").PageApp>}
+   * @returns {Promise<import("./pictures/pkg/index.js").PageApp>}
    */
   async #start(threads) {
     if (this.#app && this.#threads === threads) return this.#app;
     const previous = this.#app;
     this.#app = undefined;
     await previous?.terminate();
+    const { default: init } = await load("pictures");
+    /** @type {import("./pictures/pkg/index.js").PageApp} */
     const app = await init({ threads });
     this.#app = app;
     this.#threads = threads;

@@ -1,10 +1,13 @@
 // @ts-check
 import { FrameMeter, drawGaps } from "./frames.js";
 import { duration, element, setUpThreads, show, showBars, showError, showStrayErrors, threadCount } from "./page.js";
+import { load } from "./program.js";
 import { showSources } from "./source.js";
 
 /**
- * @typedef {import("./pkg/index.js").PageApp} App
+ * What the programs of all topics have.
+ * @typedef {import("./pictures/pkg/index.js").PageApp | import("./worlds/pkg/index.js").PageApp | import("./lists/pkg/index.js").PageApp} App
+ *
  * @typedef {Record<string, number | string>} Settings
  *
  * A control: a slider if it has a list of numbers, else a menu.
@@ -13,6 +16,7 @@ import { showSources } from "./source.js";
  * Work on some data.
  * @typedef {object} Task
  * @property {(parallel: boolean) => Promise<unknown>} work what is measured
+ * @property {() => unknown} [advance] brings the next data, where it goes on from frame to frame
  * @property {() => unknown} [reset] makes the data what it was before the work
  * @property {() => void} show draws what there is
  * @property {() => string} result what must be the same everywhere: a fingerprint, or a number
@@ -21,13 +25,14 @@ import { showSources } from "./source.js";
  * What is particular to a page.
  * @typedef {object} Demo
  * @property {string} title
+ * @property {string} program the folder of the program
  * @property {string} lead
  * @property {string} stage HTML
  * @property {string[]} sources
  * @property {Record<string, Control>} controls
- * @property {boolean} [endless] whether the work goes on from frame to frame, until it is stopped
+ * @property {() => boolean} [endless] whether the work goes on from frame to frame, until it is stopped
  * @property {boolean} [live] whether to draw while the work is under way
- * @property {(app: App, settings: any) => Task | Promise<Task>} prepare
+ * @property {(app: any, settings: any) => Task | Promise<Task>} prepare is given the app of the page's program
  * @property {(again: () => void) => void} [setUp] is given what to call when the data has changed
  */
 
@@ -71,6 +76,7 @@ function html({ title, lead, stage, controls }) {
           <div class="buttons">
             <button id="run" class="main">Run</button>
             <button id="stop" type="button" disabled>Stop</button>
+            <button id="record" type="button">Record</button>
           </div>
         </form>
         <dl class="figures">
@@ -90,7 +96,10 @@ function html({ title, lead, stage, controls }) {
           <button id="sweep" type="button">Measure all</button>
         </section>
       </div>
-      <section id="source"></section>
+      <div class="below">
+        <section id="timeline" aria-labelledby="timeline-heading" hidden></section>
+        <section id="source"></section>
+      </div>
     </main>`;
 }
 
@@ -139,6 +148,7 @@ class Shell {
       this.again();
     });
     element("stop", HTMLButtonElement).addEventListener("click", () => this.#do(() => this.stop()));
+    element("record", HTMLButtonElement).addEventListener("click", () => this.#do(() => this.run({ ...this.#chosen(), recorded: 1 })));
     element("sweep", HTMLButtonElement).addEventListener("click", () => this.#do(() => this.#sweep(Number(threads.max))));
     this.#showSettings();
     this.#do(() => showSources(element("source", HTMLElement), this.#demo.sources));
@@ -163,7 +173,8 @@ class Shell {
   }
 
   /**
-   * Runs the demo; what is not set is as the controls say. `steps` ends an endless one. Who comes later goes first, and who waits
+   * Runs the demo; what is not set is as the controls say. `steps` ends an endless one, and
+   * with `recorded` the threads' lanes are shown first. Who comes later goes first, and who waits
    * then does not run at all.
    * @param {Settings} settings
    */
@@ -195,16 +206,17 @@ class Shell {
     element("error", HTMLElement).hidden = true;
     element("stop", HTMLButtonElement).disabled = false;
     element("settings", HTMLFormElement).setAttribute("aria-busy", "true");
-    const { threads, parallel, steps, ...own } = settings;
+    const { threads, parallel, steps, recorded, ...own } = settings;
     const app = await this.#start(Number(threads));
     const task = await this.#prepare(app, own);
     const known = parallel ? app.threads.count : 0;
     show("caption", parallel ? `Running on ${threadCount(app.threads.count)} …` : "Running on one thread, sequentially …");
     this.#meter.start();
-    if (this.#demo.endless) {
+    if (recorded) await this.#record(app, task, Boolean(parallel));
+    if (this.#demo.endless?.()) {
       if (steps !== undefined) await task.reset?.();
       await this.#go(task, Boolean(parallel), known, steps === undefined ? Infinity : Number(steps));
-    } else {
+    } else if (!recorded) {
       // Something to see at once.
       await task.reset?.();
       await task.work(Boolean(parallel));
@@ -224,6 +236,21 @@ class Shell {
     const result = task.result();
     show("caption", this.#stopped ? "Stopped" : `Result: ${result}`);
     return { milliseconds: this.#times.get(known) ?? 0, longestGap, result };
+  }
+
+  /**
+   * Records the work once, or ten steps of what goes on from frame to frame, and shows what the threads did.
+   * @param {App} app
+   * @param {Task} task
+   * @param {boolean} parallel
+   */
+  async #record(app, task, parallel) {
+    const [{ record }, { showTimeline }] = await Promise.all([import("./recording.js"), import("./timeline.js")]);
+    await task.reset?.();
+    const recording = await record(app, async () => {
+      for (let step = 0; step < (this.#demo.endless?.() ? 10 : 1); step++) await task.work(parallel);
+    });
+    showTimeline(recording, this.#demo.title.toLowerCase().replaceAll(" ", "-"));
   }
 
   /**
@@ -256,6 +283,7 @@ class Shell {
       // Now and then a step without threads: the measure of the others, whatever has become of the data and the machine.
       const isMeasure = parallel && steps === Infinity && step % 12 === 7;
       const times = isMeasure ? windows.sequential : windows.own;
+      await task.advance?.();
       const start = performance.now();
       await task.work(parallel && !isMeasure);
       times.push(performance.now() - start);
@@ -274,7 +302,7 @@ class Shell {
   async #sweep(most) {
     await this.stop();
     for (let threads = 0; threads <= most; threads = threads < 2 ? threads + 1 : threads * 2) {
-      const run = await this.run({ threads: Math.max(threads, 1), parallel: threads > 0 ? 1 : 0, ...(this.#demo.endless ? { steps: 30 } : {}) });
+      const run = await this.run({ threads: Math.max(threads, 1), parallel: threads > 0 ? 1 : 0, ...(this.#demo.endless?.() ? { steps: 30 } : {}) });
       if (!run || this.#stopped) break;
     }
   }
@@ -288,9 +316,7 @@ class Shell {
     if (this.#app?.state !== "running") {
       show("caption", "Starting threads …");
       this.#task = undefined;
-      const { default: init } = await import("./pkg/index.js").catch((error) => {
-        throw new Error(`The page's program cannot be loaded. Build and serve it with: swift run weft demo\n${error.message}`);
-      });
+      const { default: init } = await load(this.#demo.program);
       /** @type {App} */
       const started = await init({ threads });
       this.#app = started;

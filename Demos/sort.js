@@ -7,6 +7,7 @@ const [width, height] = [640, 400];
 
 present({
   title: "Sort race",
+  program: "lists",
   lead: "The standard library's sort() against parallelSort(). The picture shows the memory while the threads sort it.",
   stage: `<canvas id="picture" class="wide" width="${width}" height="${height}" role="img" aria-label="The numbers, from the first on the left to the last on the right; the larger the higher"></canvas>`,
   sources: ["Sources/Sorting/Sorting.swift"],
@@ -14,6 +15,7 @@ present({
     count: { label: "Numbers", values: [1000, 10_000, 100_000, 1_000_000, 2_000_000, 4_000_000], value: 1_000_000 },
   },
   live: true,
+  /** @param {import("./lists/pkg/index.js").PageApp} app @param {any} settings */
   async prepare(app, { count }) {
     const numbers = app.alloc(Uint32Array, count);
     const pixels = new Uint32Array(width * height);

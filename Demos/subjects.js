@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * @typedef {import("./pkg/index.js").PageApp} App
+ * @typedef {import("./comparisons/pkg/index.js").PageApp} App
  *
  * Work of some size.
  * @typedef {{ work(parallel: boolean): Promise<unknown>, dispose(): void }} Work

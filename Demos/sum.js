@@ -4,12 +4,14 @@ import { present } from "./shell.js";
 
 present({
   title: "Parallel sum",
+  program: "worlds",
   lead: "One line of Swift adds up millions of numbers, where JavaScript has put them or Swift: nothing is copied.",
   stage: `<div class="plate"><p class="quiet">The sum is</p><p class="big" id="sum">–</p><p class="quiet" id="rate">&nbsp;</p></div>`,
   sources: ["Sources/Sums/Sum.swift"],
   controls: {
     count: { label: "Numbers", values: [10_000, 100_000, 1_000_000, 4_000_000, 8_000_000], value: 4_000_000 },
   },
+  /** @param {import("./worlds/pkg/index.js").PageApp} app @param {any} settings */
   async prepare(app, { count }) {
     const numbers = app.alloc(Float64Array, count);
     await app.fillWithWholeNumbers(numbers);

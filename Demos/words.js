@@ -3,7 +3,7 @@ import { takeFiles } from "./files.js";
 import { element, show, showError } from "./page.js";
 import { present } from "./shell.js";
 
-/** @typedef {import("./pkg/index.js").WordCount} WordCount */
+/** @typedef {import("./lists/pkg/index.js").WordCount} WordCount */
 
 /**
  * The visitor's text; without one, Swift makes one.
@@ -33,16 +33,18 @@ function showCount(bytes, count) {
 
 present({
   title: "Word count",
+  program: "lists",
   lead: "Each thread counts in pieces of the text; the tables are merged in the end. Drop a text of your own: it stays in this tab.",
   stage: `<div class="plate">
       <p><span class="big" id="words">–</span> <span class="quiet">words,</span> <span class="big" id="different">–</span> <span class="quiet">different</span></p>
       <ol id="top" class="bars tall"></ol>
     </div>
     <p class="inputs"><label>Your text, or drop one here <input id="file" type="file"></label></p>`,
-  sources: ["Sources/Texts/Words.swift", "Sources/Texts/Tally.swift", "Sources/Texts/Pieces.swift"],
+  sources: ["Sources/Texts/Words.swift", "Sources/Texts/Tally.swift", "Sources/Pieces/Pieces.swift"],
   controls: {
     megabytes: { label: "Sample text", values: [0.25, 1, 4, 16, 32], value: 4, text: (size) => `${size} MB` },
   },
+  /** @param {import("./lists/pkg/index.js").PageApp} app @param {any} settings */
   async prepare(app, { megabytes }) {
     const bytes = app.alloc(Uint8Array, text?.length ?? megabytes * 1_000_000);
     if (text) bytes.set(text);

@@ -15,10 +15,11 @@ struct Demo: AsyncParsableCommand {
       return WebBuild.Request(package: package, product: product, configuration: .release, output: output)
     }
     let server = try DevServer(root: package.folder, host: address.host, port: address.port)
-    // What one page alone needs is a program of its own, so that the others load less.
+    // The first is what the cards need. Pages have programs of their own, so that each loads little.
+    let further = ["Pictures", "Worlds", "Lists", "Comparisons", "Bells", "Messages"].map { request($0, "\($0.lowercased())/pkg") }
     try await ServeSession(
       builder: WebBuild(toolchain: try await Toolchain.find()), request: request("Demos", "pkg"),
-      further: [request("Messages", "messages/pkg")], server: server, watches: true
+      further: further, server: server, watches: true
     ).run()
   }
 }

@@ -10,8 +10,8 @@ struct PoolState: ~Copyable {
   let idle = Atomic<Int>(0)
   /// Sequentially consistent, as all that `Sleepers` orders: a thread about to sleep sees it, or is woken by `stop`.
   let isStopping = Atomic<Bool>(false)
-  /// Whether the threads record what they do. Relaxed: each thread's record is its own.
-  let isTraced = Atomic<Bool>(false)
+  /// Since when the threads record what they do, in nanoseconds; 0 when they do not. Relaxed: each thread's record is its own.
+  let tracedSince = Atomic<UInt64>(0)
   /// Threads that work at once, the caller included if it takes part. Relaxed: a number to plan with.
   let threadCount = Atomic<Int>(0)
   /// Of these, the ones that the pool started and that `resize` has not ended. Written under `lock`.

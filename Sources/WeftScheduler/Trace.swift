@@ -57,7 +57,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
   /// The time, if the pool is traced; else 0. To be called on slow paths only: then it costs one load.
   var traceTime: UInt64 {
     // Relaxed: what is recorded stays with this thread.
-    pointee.pool.pointee.isTraced.load(ordering: .relaxed) ? monotonicNanoseconds() : 0
+    pointee.pool.pointee.tracedSince.load(ordering: .relaxed) == 0 ? 0 : monotonicNanoseconds()
   }
 
   /// Records something that began at a `traceTime`; nothing if that was 0.
@@ -80,18 +80,19 @@ extension Pool {
   /// Begins to record what each thread does: forks that are handed over, steals, the jobs and calls it runs, its sleep.
   ///
   /// Each thread keeps its newest 8192 events. While nothing is recorded tracing costs nothing.
-  public func startTracing() { state.pointee.isTraced.store(true, ordering: .relaxed) }
+  public func startTracing() { state.pointee.tracedSince.store(monotonicNanoseconds(), ordering: .relaxed) }
 
   /// Ends the recording and returns it in the Chrome trace format, JSON in UTF-8, which Perfetto and the browsers' own tools
   /// open. Each thread hands its events over when it has nothing else to do or waits; returns when all have.
   ///
   /// - Parameter type: What the bytes are to be put into.
   public func stopTracing<Bytes: RangeReplaceableCollection<UInt8> & Sendable>(into type: Bytes.Type = [UInt8].self) -> Bytes {
-    state.pointee.isTraced.store(false, ordering: .relaxed)
+    let begin = state.pointee.tracedSince.exchange(0, ordering: .relaxed)
     let lanes = broadcast { index in
       var lane = TraceWriter<Bytes>()
       lane.nameThread(index)
-      Worker.current?.pointee.trace?.pointee.removeAll { lane.append($0, thread: index) }
+      // What was under way when the recording before was read was written down after that: it is no part of this one.
+      Worker.current?.pointee.trace?.pointee.removeAll { if $0.start >= begin { lane.append($0, thread: index) } }
       return lane.bytes
     }
     var bytes = Bytes()

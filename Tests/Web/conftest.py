@@ -48,7 +48,10 @@ def demo(weft):
     """The address of the demo, served by `weft demo`, which must also end in order."""
     server = Server([weft, "demo", "--port", "0"], ROOT)
     try:
-        yield server.address(seconds=300)
+        address = server.address(seconds=300)
+        # The last of the programs, which are built while the first is served.
+        server.wait_for("Built Messages", seconds=300)
+        yield address
     finally:
         code = server.stop()
     assert code in ORDERLY, f"expected the server to end in order after SIGTERM, not with exit code {code}"

@@ -77,14 +77,19 @@ def served_without_isolation(folder):
 
 
 @contextlib.contextmanager
-def served_with(folder, headers):
-    """The address of a folder's files from a server that sends these headers with each."""
+def served_with(folder, headers, fetched=None):
+    """The address of a folder's files from a server that sends these headers with each. The paths go into the set `fetched`."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         extensions_map = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
 
         def __init__(self, *arguments):
             super().__init__(*arguments, directory=folder)
+
+        def do_GET(self):
+            if fetched is not None:
+                fetched.add(self.path.partition("?")[0].lstrip("/") or "index.html")
+            super().do_GET()
 
         def end_headers(self):
             for name, value in headers.items():

@@ -19,14 +19,6 @@ def test_a_worklet_plays_what_swift_computes(name, demo):
     with engine(name) as browser:
         browser.get(f"{demo}audio.html")
         wait_until(lambda: browser.execute_script("return !!window.weftDemo"), 30, "window.weftDemo")
-        wait_until(
-            lambda: browser.execute_async_script(
-                "fetch('messages/pkg/worklet.js', { method: 'HEAD' }).then(({ ok }) => arguments[0](ok), () => arguments[0](false))"
-            ),
-            120, "the page's program",
-        )  # fmt: skip
-        browser.refresh()
-        wait_until(lambda: browser.execute_script("return !!window.weftDemo"), 30, "window.weftDemo")
         samples = browser.execute_async_script("weftDemo.render(330).then((samples) => [...samples], String).then(arguments[0])")
         assert isinstance(samples, list), samples
         assert len(samples) == 44100

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WeftPlatform
 
 @testable import WeftScheduler
 
@@ -23,5 +24,22 @@ import Testing
     }
     let quiet = try #require(try JSONSerialization.jsonObject(with: Data(silent)) as? [[String: Any]])
     #expect(quiet.filter { $0["name"] as? String == "call" }.isEmpty)
+  }
+
+  @Test func recordingHasNothingFromBeforeIt() throws {
+    let pool = Pool(threads: 2, stackSize: 1 << 18)
+    // The call that ends a recording is under way meanwhile, so that it is written down after it.
+    pool.startTracing()
+    _ = pool.install { pool.stopTracing() }
+    let between = monotonicNanoseconds()
+    pool.startTracing()
+    #expect(pool.install { fib(18) } == 2584)
+    let bytes = pool.stopTracing()
+    pool.shutdown()
+
+    let events = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [[String: Any]])
+    let begins = events.compactMap { $0["ts"] as? Double }
+    #expect(!begins.isEmpty)
+    #expect(begins.allSatisfy { $0 >= Double(between) / 1000 })
   }
 }

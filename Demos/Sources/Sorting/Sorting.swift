@@ -1,3 +1,4 @@
+import Noise
 import Weft
 
 /// Sorts with the standard library.

@@ -1,3 +1,4 @@
+import Pieces
 import Weft
 
 /// How often words come: a hash table, in which a word takes the next free place.

@@ -1,3 +1,4 @@
+import Pieces
 import Weft
 
 /// Counts the words of a text, from its beginning to its end.

@@ -2,8 +2,10 @@ import Filters
 import Gravity
 import Hashing
 import Life
+import Lines
 import Mandelbrot
 import Matrices
+import Noise
 import Raytracer
 import Sorting
 import Sums

@@ -1,3 +1,4 @@
+import Pieces
 import Weft
 
 /// Goes through lines of JSON, one after the other, and adds up what it finds.

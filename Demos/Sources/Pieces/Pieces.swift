@@ -1,13 +1,13 @@
 import Weft
 
 /// A stretch of a text's bytes.
-struct Piece: Sendable {
-  let bytes: SharedBuffer<UInt8>
-  let range: Range<Int>
+package struct Piece: Sendable {
+  package let bytes: SharedBuffer<UInt8>
+  package let range: Range<Int>
 }
 
 /// Cuts a text into pieces of about 32 KB, each of which ends where `isEnd` says that one may.
-func pieces(of text: SharedBuffer<UInt8>, endingAt isEnd: (UInt8) -> Bool) -> [Piece] {
+package func pieces(of text: SharedBuffer<UInt8>, endingAt isEnd: (UInt8) -> Bool) -> [Piece] {
   var pieces: [Piece] = []
   var start = 0
   while start < text.count {

@@ -2,7 +2,7 @@ import Raytracer
 import Weft
 
 /// The number of tiles that a picture of this size is rendered in.
-@JS func tileCount(width: Int, height: Int) -> Int {
+@JS public func tileCount(width: Int, height: Int) -> Int {
   Rendering(width: width, height: height, samples: 1).tiles.count
 }
 
@@ -10,7 +10,7 @@ import Weft
 ///
 /// The picture appears in `pixels` while it is rendered: row by row, each pixel as the bytes red, green, blue and alpha.
 /// `control` holds two words: store anything but 0 in the first to stop, and read from the second how many tiles are done.
-@JS func render(
+@JS public func render(
   pixels: SharedBuffer<UInt32>, control: SharedBuffer<Int32>, width: Int, height: Int, samples: Int, firstTile: Int, endTile: Int
 ) {
   precondition(pixels.count == width * height, "a picture needs width x height pixels")
@@ -21,6 +21,6 @@ import Weft
 }
 
 /// Renders a whole picture and returns its fingerprint.
-@JS func renderHash(width: Int, height: Int, samples: Int) -> UInt32 {
+@JS public func renderHash(width: Int, height: Int, samples: Int) -> UInt32 {
   Rendering(width: width, height: height, samples: samples).fingerprint()
 }

@@ -1,0 +1,1 @@
+// Natively a program begins here; on the web a page calls its functions.
