@@ -10,7 +10,9 @@ extension Dictionary where Key: Sendable, Value: Sendable {
 
   /// Makes a dictionary of the pairs of a parallel sequence.
   ///
-  /// - Parameter combine: An associative operation that combines the values of a key, in order.
+  /// - Parameters:
+  ///   - pairs: Keys and values. A key may occur any number of times.
+  ///   - combine: An associative operation that combines the values of a key, in order.
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public init<Pairs: ParallelSequence>(
