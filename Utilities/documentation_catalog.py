@@ -12,20 +12,20 @@ import sys
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
 
 
-def rewritten(line: str, folder: pathlib.Path) -> str:
+def rewritten(line: str, file: pathlib.Path) -> str:
     def replaced(match: re.Match[str]) -> str:
         text, target = match.groups()
         if re.match(r"[a-z]+:", target):
             return match.group()
         if target.startswith("../"):
-            if not (folder / target).exists():
-                raise SystemExit(f"error: a link of the articles leads nowhere: {target}")
+            if not (file.parent / target).exists():
+                raise SystemExit(f"error: {file}: a link leads nowhere: {target}")
             return text
         article, _, heading = target.partition("#")
         if article and not article.endswith(".md"):
             return match.group()
         # Headings are named as the repository's host does; DocC wants them as they are written.
-        link = f"doc:{article.removesuffix('.md')}" + (f"#{heading_of(folder / article, heading)}" if heading else "")
+        link = f"doc:{article.removesuffix('.md')}" + (f"#{heading_of(file.parent / article if article else file, heading)}" if heading else "")
         return f"<{link}>" if match.group() == line.removeprefix("- ").rstrip() else f"[{text}]({link})"
 
     return LINK.sub(replaced, line)
@@ -49,7 +49,7 @@ def main(articles: pathlib.Path, catalog: pathlib.Path) -> None:
         lines = []
         for line in file.read_text().splitlines():
             is_code ^= line.startswith("```")
-            lines.append(line if is_code else rewritten(line, articles))
+            lines.append(line if is_code else rewritten(line, file))
         (catalog / file.name).write_text("\n".join(lines) + "\n")
 
 

@@ -9,7 +9,7 @@ import re
 import sys
 
 SWIFT_TEXT = r'"((?:[^"\\\n]|\\[^(\n]|\\\((?:[^()"]|"[^"]*"|\([^()]*\))*\))*)"'
-JAVASCRIPT_TEXT = r'(?:"((?:[^"\\\n])*)"|`((?:[^`\\]|\\.|\$\{(?:[^{}`]|`[^`]*`)*\})*)`)'
+JAVASCRIPT_TEXT = r'(?:"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.|\$\{(?:[^{}`]|`[^`]*`)*\})*)`)'
 
 # How a message is thrown, and in which files.
 THROWN = [
@@ -19,6 +19,7 @@ THROWN = [
     ("PackagingError.swift", re.compile(r"return\s+" + SWIFT_TEXT)),
     ("*.js", re.compile(r"new (?:WeftError\(\"\w+\", |TypeError\(|RangeError\(|Error\()" + JAVASCRIPT_TEXT)),
     ("*.js", re.compile(r"\boutOfRange\(" + JAVASCRIPT_TEXT)),
+    ("isolation.js", re.compile(r"\bthrow " + JAVASCRIPT_TEXT)),
 ]
 VARIES = re.compile(r"\\\((?:[^()]|\([^()]*\))*\)|\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\$\{.*$|\\?`|\\n|…")
 
