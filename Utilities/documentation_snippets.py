@@ -1,37 +1,78 @@
-"""Writes the Swift of each article of a folder into a file of its own, with the lines where they stand in the article.
+"""Makes a package of the Swift and the JavaScript in the articles of a folder: a module for each article, and a program of them all.
 
-The snippets of an article are one program together. So an error that the compiler finds names the line of the article.
+Lines know where they stand in the article, so that an error that the compiler finds names the line there. What an article shows of
+`imports.js` begins with that name in a comment.
 """
 
 import pathlib
 import sys
 
+PACKAGE = """// swift-tools-version: 6.2
+import PackageDescription
 
-def main(articles: pathlib.Path, output: pathlib.Path) -> int:
-    output.mkdir(parents=True)
+let weft: Target.Dependency = .product(name: "WeftLibrary", package: "weft")
+let package = Package(
+  name: "Articles",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "weft", path: "../..")],
+  targets: [
+    .executableTarget(name: "Articles", dependencies: [weft, MODULES]),
+TARGETS
+  ]
+)
+"""
+
+
+def blocks(article: pathlib.Path, language: str) -> list[tuple[int, list[str]]]:
+    """The pieces of code in a language, each with the number of its first line."""
+    found: list[tuple[int, list[str]]] = []
+    inside = False
+    for number, line in enumerate(article.read_text().splitlines(), start=1):
+        if inside and line == "```":
+            inside = False
+        elif inside:
+            found[-1][1].append(line)
+        elif line == f"```{language}":
+            inside = True
+            found.append((number + 1, []))
+    if inside:
+        raise SystemExit(f"error: {article}: the last piece of {language} has no end")
+    return found
+
+
+def write(file: pathlib.Path, lines: list[str]) -> None:
+    """Only what has changed, so that only that is compiled again."""
+    text = "\n".join([*lines, ""])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists() or file.read_text() != text:
+        file.write_text(text)
+
+
+def main(articles: pathlib.Path, package: pathlib.Path) -> None:
+    modules: list[str] = []
+    imports: list[str] = []
     count = 0
     for article in sorted(articles.glob("*.md")):
-        lines: list[str] = []
-        inside = False
-        for number, line in enumerate(article.read_text().splitlines(), start=1):
-            if inside and line == "```":
-                inside = False
-            elif inside:
-                lines.append(line)
-            elif line == "```swift":
-                inside = True
-                count += 1
-                lines.append(f'#sourceLocation(file: "{article}", line: {number + 1})')
-        if inside:
-            print(f"error: {article}: the last block of Swift has no end", file=sys.stderr)
-            return 1
-        if lines:
-            (output / f"{article.stem}.swift").write_text("\n".join(["import Weft", *lines, "#sourceLocation()", ""]))
-    if count == 0:
-        print(f"error: the articles in {articles} have no Swift", file=sys.stderr)
-        return 1
-    print(f"{count} pieces of Swift in the articles.")
-    return 0
+        for _, lines in blocks(article, "js"):
+            if lines and lines[0] == "// imports.js":
+                imports += lines
+        pieces = blocks(article, "swift")
+        if not pieces:
+            continue
+        lines = ["import Weft"]
+        for number, piece in pieces:
+            lines += [f'#sourceLocation(file: "{article}", line: {number})', *piece, "#sourceLocation()"]
+        count += len(pieces)
+        modules.append(f"{article.stem}Snippets")
+        write(package / "Sources" / modules[-1] / f"{modules[-1]}.swift", lines)
+    if not modules:
+        raise SystemExit(f"error: the articles in {articles} have no Swift")
+    targets = [f'    .target(name: "{module}", dependencies: [weft]),' for module in modules]
+    names = ", ".join(f'"{module}"' for module in modules)
+    write(package / "Package.swift", PACKAGE.replace("MODULES", names).replace("TARGETS", "\n".join(targets)).split("\n"))
+    write(package / "Sources" / "Articles" / "main.swift", [f"import {module}" for module in modules])
+    write(package / "imports.js", imports)
+    print(f"{count} pieces of Swift in {len(modules)} articles.")
 
 
-sys.exit(main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])))
+main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
