@@ -1,7 +1,7 @@
 """Makes a package of the Swift and the JavaScript in the articles of a folder: a module for each article, and a program of them all.
 
-Lines know where they stand in the article, so that an error that the compiler finds names the line there. What an article shows of
-`imports.js` begins with that name in a comment.
+Lines know where they stand in the article, or stand in the same line, so that an error that a compiler finds names the line there.
+What an article shows of `imports.js` begins with that name in a comment. Other JavaScript may use what `AMBIENT` declares.
 """
 
 import pathlib
@@ -20,6 +20,15 @@ let package = Package(
 TARGETS
   ]
 )
+"""
+
+AMBIENT = """declare const app: import("./pkg/index.js").PageApp;
+declare const image: ImageData;
+declare const worker: Worker;
+declare const needsMuch: boolean;
+declare const context: AudioContext;
+declare class AudioWorkletProcessor {}
+declare function importScripts(...addresses: string[]): void;
 """
 
 
@@ -49,13 +58,18 @@ def write(file: pathlib.Path, lines: list[str]) -> None:
 
 
 def main(articles: pathlib.Path, package: pathlib.Path) -> None:
+    for old in package.glob("*.js"):
+        old.unlink()
     modules: list[str] = []
     imports: list[str] = []
     count = 0
     for article in sorted(articles.glob("*.md")):
-        for _, lines in blocks(article, "js"):
+        for number, lines in blocks(article, "js"):
             if lines and lines[0] == "// imports.js":
                 imports += lines
+            else:
+                # A module of its own, whatever is in it.
+                write(package / f"{article.stem}.{number}.js", [*[""] * (number - 1), *lines, "export {};"])
         pieces = blocks(article, "swift")
         if not pieces:
             continue
@@ -72,6 +86,7 @@ def main(articles: pathlib.Path, package: pathlib.Path) -> None:
     write(package / "Package.swift", PACKAGE.replace("MODULES", names).replace("TARGETS", "\n".join(targets)).split("\n"))
     write(package / "Sources" / "Articles" / "main.swift", [f"import {module}" for module in modules])
     write(package / "imports.js", imports)
+    write(package / "ambient.d.ts", [AMBIENT])
     print(f"{count} pieces of Swift in {len(modules)} articles.")
 
 
