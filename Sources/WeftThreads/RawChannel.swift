@@ -1,7 +1,7 @@
 import Synchronization
 import WeftPlatform
 
-/// A ``Channel`` that does not know the type of its elements: it moves them by their bytes. README.md explains it.
+/// A ``Channel`` that does not know the type of its elements: it moves them by their bytes. The README beside the sources explains it.
 ///
 /// So no program compiles this code again for its elements. Swift's values may be moved by their bytes, but for one that holds an
 /// Objective-C object weakly, without a class around it.

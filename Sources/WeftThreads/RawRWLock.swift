@@ -1,6 +1,6 @@
 import WeftPlatform
 
-/// The lock in an ``RWLock``, without the value. README.md explains it.
+/// The lock in an ``RWLock``, without the value. The README beside the sources explains it.
 ///
 /// Thread-safe; not recursive.
 public struct RawRWLock: ~Copyable, Sendable {
