@@ -1,6 +1,6 @@
 """Compares an article about error messages with the sources: what it quotes must be there, and what the sources say must be in it.
 
-In the article a message is code in the first column of a table, with `…` for what varies. In the sources messages are found by how
+In the article a message is code in the first column of a table that is headed "message", with `…` for what varies. In the sources messages are found by how
 they are thrown; of each, the longest part that does not vary counts.
 """
 
@@ -37,7 +37,8 @@ def parts(message: str) -> list[str]:
 def main(article: pathlib.Path, sources: pathlib.Path) -> int:
     files = {file: joined(file.read_text()) for pattern in ("*.swift", "*.js", "*.c", "*.h") for file in sorted(sources.rglob(pattern))}
     everything = "\n".join(files.values()).replace('\\"', '"')
-    quoted = re.findall(r"^\| `([^`]+)` \|", article.read_text(), re.MULTILINE)
+    tables = re.findall(r"^\| message \|.*\n((?:\|.*\n)+)", article.read_text(), re.MULTILINE)
+    quoted = re.findall(r"^\| `([^`]+)` \|", "".join(tables), re.MULTILINE)
     unknown = [message for message in quoted if any(part not in everything for part in parts(message))]
     quotes = "\n".join(quoted)
     missing: list[str] = []
