@@ -14,7 +14,7 @@ extension JSScalar {
 }
 
 extension Bool: JSScalar {
-  public typealias Value = Bool
+  @_documentation(visibility: internal) public typealias Value = Bool
   public var _scalar: UInt8 { self ? 1 : 0 }
   public init(_scalar: UInt8) { self = _scalar != 0 }
 }
@@ -28,66 +28,66 @@ extension JSNumber where Scalar == Self {
 }
 
 extension Float: JSNumber {
-  public typealias Value = Float
+  @_documentation(visibility: internal) public typealias Value = Float
   public typealias Scalar = Float
 }
 extension Double: JSNumber {
-  public typealias Value = Double
+  @_documentation(visibility: internal) public typealias Value = Double
   public typealias Scalar = Double
 }
 extension Int8: JSNumber {
-  public typealias Value = Int8
+  @_documentation(visibility: internal) public typealias Value = Int8
   public typealias Scalar = Int8
 }
 extension UInt8: JSNumber {
-  public typealias Value = UInt8
+  @_documentation(visibility: internal) public typealias Value = UInt8
   public typealias Scalar = UInt8
 }
 extension Int16: JSNumber {
-  public typealias Value = Int16
+  @_documentation(visibility: internal) public typealias Value = Int16
   public typealias Scalar = Int16
 }
 extension UInt16: JSNumber {
-  public typealias Value = UInt16
+  @_documentation(visibility: internal) public typealias Value = UInt16
   public typealias Scalar = UInt16
 }
 extension Int32: JSNumber {
-  public typealias Value = Int32
+  @_documentation(visibility: internal) public typealias Value = Int32
   public typealias Scalar = Int32
 }
 extension UInt32: JSNumber {
-  public typealias Value = UInt32
+  @_documentation(visibility: internal) public typealias Value = UInt32
   public typealias Scalar = UInt32
 }
 extension Int64: JSNumber {
-  public typealias Value = Int64
+  @_documentation(visibility: internal) public typealias Value = Int64
   public typealias Scalar = Int64
 }
 extension UInt64: JSNumber {
-  public typealias Value = UInt64
+  @_documentation(visibility: internal) public typealias Value = UInt64
   public typealias Scalar = UInt64
 }
 
 #if arch(wasm32) || arch(wasm64)
   // JavaScript has checked that it is a whole number that fits, whatever the size of an `Int`.
   extension Int: JSNumber {
-    public typealias Value = Int
+    @_documentation(visibility: internal) public typealias Value = Int
     public var _scalar: Double { Double(self) }
     public init(_scalar: Double) { self = Int(_scalar) }
   }
   extension UInt: JSNumber {
-    public typealias Value = UInt
+    @_documentation(visibility: internal) public typealias Value = UInt
     public var _scalar: Double { Double(self) }
     public init(_scalar: Double) { self = UInt(_scalar) }
   }
 #else
   // There is no JavaScript, but messages between isolated workers are written so too, and nothing of them is to be lost.
   extension Int: JSNumber {
-    public typealias Value = Int
+    @_documentation(visibility: internal) public typealias Value = Int
     public typealias Scalar = Int
   }
   extension UInt: JSNumber {
-    public typealias Value = UInt
+    @_documentation(visibility: internal) public typealias Value = UInt
     public typealias Scalar = UInt
   }
 #endif

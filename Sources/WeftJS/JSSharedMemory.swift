@@ -156,7 +156,10 @@ extension JSSharedAtomic where Value == Int32 {
   /// Sleeps while the value is `expected`, until `notify` or `Atomics.notify` wakes the thread.
   ///
   /// Returns false when the time is over. Not allowed on a page, which must not wait: the program stops.
-  /// - Parameter nanoseconds: The most to sleep; nil for ever.
+  ///
+  /// - Parameters:
+  ///   - expected: The value while which the thread sleeps. With another one it returns true at once.
+  ///   - nanoseconds: The most to sleep; nil for ever.
   @discardableResult
   public func wait(while expected: Int32, nanoseconds: UInt64? = nil) -> Bool {
     if !currentThreadMayBlock { fail("The page must not wait: it would freeze. Call the function from a worker.") }

@@ -6,6 +6,7 @@
 /// Threads visit positions with the sequence's data (`storage`) and its `closures`. They are apart because the compiler
 /// specialises what other threads run on closures only where all that it captures is constant, and data is not.
 public protocol ParallelSequence<Element>: Sendable {
+  /// What the positions give.
   associatedtype Element: Sendable
   /// What elements are made from: pointers, bounds, counts. The sequence keeps alive what it points to.
   associatedtype Storage: Sendable
@@ -21,6 +22,7 @@ public protocol ParallelSequence<Element>: Sendable {
   /// Whether no position has more than one element. A constant.
   static var hasAtMostOneElementPerPosition: Bool { get }
 
+  /// The data, which holds for as long as the sequence is there.
   var storage: Storage { get }
 
   /// Returns the closures. Itself a closure so that it captures functions alone, which the compiler can see through.
@@ -41,9 +43,11 @@ public protocol IndexedParallelSequence<Element>: ParallelSequence {
 }
 
 extension IndexedParallelSequence {
+  /// True: each position has exactly one.
   @inlinable @inline(__always)
   public static var hasAtMostOneElementPerPosition: Bool { true }
 
+  /// Calls `body` with the elements at `positions`, one after the other. O(number of positions).
   @inlinable @inline(__always)
   public static func visit<Failure: Error>(
     _ positions: Range<Int>, of storage: Storage, _ closures: Closures, _ body: (Element) throws(Failure) -> Bool
@@ -58,9 +62,11 @@ extension IndexedParallelSequence {
 }
 
 extension ParallelSequence {
+  /// No limits: pieces may have any length.
   @inlinable @inline(__always)
   public var splitLimits: SplitLimits { SplitLimits() }
 
+  /// False: a position may have any number.
   @inlinable @inline(__always)
   public static var hasAtMostOneElementPerPosition: Bool { false }
 }
@@ -72,30 +78,37 @@ extension ParallelSequence {
 }
 
 extension ParallelSequence where Closures == Void {
+  /// None.
   @inlinable @inline(__always)
   public var closures: @Sendable () -> Void { {} }
 }
 
 /// A parallel sequence made from another one, with what most of them have in common.
 public protocol ParallelAdaptor: ParallelSequence {
+  /// The sequence that it is made from.
   associatedtype Base: ParallelSequence
+  /// The sequence that it is made from.
   var base: Base { get }
 }
 
 extension ParallelAdaptor {
+  /// As many as the base has.
   @inlinable @inline(__always)
   public var positionCount: Int { base.positionCount }
 
+  /// Those of the base.
   @inlinable @inline(__always)
   public var splitLimits: SplitLimits { base.splitLimits }
 }
 
 extension ParallelAdaptor where Storage == Base.Storage {
+  /// That of the base.
   @inlinable @inline(__always)
   public var storage: Base.Storage { base.storage }
 }
 
 extension ParallelAdaptor where Closures == Base.Closures {
+  /// Those of the base.
   @inlinable @inline(__always)
   public var closures: @Sendable () -> Base.Closures { base.closures }
 }

@@ -3,7 +3,9 @@ import WeftScheduler
 /// A rectangle of a grid.
 @frozen
 public struct Tile: Hashable, Sendable {
+  /// The columns.
   public let x: Range<Int>
+  /// The rows.
   public let y: Range<Int>
 
   @inlinable @inline(__always)

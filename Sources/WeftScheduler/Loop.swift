@@ -44,6 +44,7 @@ public func parallelChunks<Failure: Error>(
 /// work. Returns when all calls have returned.
 ///
 /// - Parameters:
+///   - count: How many units of work there are. With 0 or less nothing happens.
 ///   - minimumLength: Pieces are multiples of it, but for the last one. At least 1.
 ///   - maximumLength: No piece is longer.
 ///   - body: Returns whether to go on: after a false no further piece is begun, on any thread.

@@ -3,6 +3,12 @@ import Synchronization
 import WeftPlatform
 
 /// A set of threads with one scheduler.
+///
+///     let pool = Pool(threads: 2)
+///     let total = pool.install { numbers.parallel.sum() }
+///     pool.shutdown()
+///
+/// Most programs need none but ``global``, which everything uses. Thread-safe; copies are the same pool.
 public struct Pool: Sendable {
   // Safe to share: what changes in it is atomic, guarded, or belongs to one worker.
   nonisolated(unsafe) let state: UnsafeMutablePointer<PoolState>

@@ -123,6 +123,7 @@ public final class Channel<Element: ~Copyable>: Sendable {
 
 /// How sending into a ``Channel`` ended. What was not sent is given back.
 public enum SendResult<Element: ~Copyable>: ~Copyable {
+  /// The channel has the element, or whoever received it.
   case sent
   /// The channel is closed.
   case closed(Element)
@@ -152,6 +153,7 @@ public enum SendResult<Element: ~Copyable>: ~Copyable {
 
 /// How receiving from a ``Channel`` ended.
 public enum ReceiveResult<Element: ~Copyable>: ~Copyable {
+  /// The next element.
   case received(Element)
   /// Nothing was sent in time.
   case empty

@@ -26,7 +26,10 @@ public struct Condition: ~Copyable, Sendable {
 
   /// Takes the lock, waits until `isReady` holds (the lock is free meanwhile), and calls `body` under the same lock.
   ///
-  /// - Parameter isReady: Called under the lock, at first and after each notification.
+  /// - Parameters:
+  ///   - mutex: The lock. Not held by the calling thread.
+  ///   - isReady: Called under the lock, at first and after each notification.
+  ///   - body: Called with the value once `isReady` holds.
   /// - Throws: What `body` throws.
   @inlinable
   public borrowing func wait<Value: ~Copyable, Result: ~Copyable, Failure: Error>(

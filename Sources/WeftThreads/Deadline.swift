@@ -2,7 +2,7 @@ import WeftPlatform
 
 /// The moment at which a wait gives up.
 ///
-/// All timeouts of this room are a `Duration` from now; zero or less means that the call only tries.
+/// All timeouts of locks, channels and their kin are a `Duration` from now; zero or less means that the call only tries.
 public struct Deadline: Sendable {
   // As `monotonicNanoseconds`; the greatest value is never.
   private let moment: UInt64

@@ -10,7 +10,7 @@ import WeftPlatform
 ///
 /// Thread-safe; not recursive: taking it again on the same thread never ends. Without contention two atomic operations, in the
 /// caller's code. A thread that waits looks for some µs and then sleeps; one that has waited for a millisecond is handed
-/// the lock (README.md). On a page, which may not sleep, a lock that stays taken stops the program with a message.
+/// the lock. On a page, which may not sleep, a lock that stays taken stops the program with a message.
 ///
 /// It has the shape of `Synchronization.Mutex`, which does not exist on the web and gives no fairness. A file that imports
 /// `Synchronization` as a whole says which it means: `import struct WeftThreads.Mutex`; for `Atomic` alone

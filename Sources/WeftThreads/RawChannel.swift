@@ -1,7 +1,7 @@
 import Synchronization
 import WeftPlatform
 
-/// A ``Channel`` that does not know the type of its elements: it moves them by their bytes. README.md explains it.
+/// A ``Channel`` that does not know the type of its elements: it moves them by their bytes. The README beside the sources explains it.
 ///
 /// So no program compiles this code again for its elements. Swift's values may be moved by their bytes, but for one that holds an
 /// Objective-C object weakly, without a class around it.
@@ -13,7 +13,9 @@ public final class RawChannel: Sendable {
 
   /// How an attempt ended.
   public enum Outcome: Int32, Sendable {
+    /// An element was sent or received.
     case done = 0
+    /// The channel is closed, and holds nothing to receive.
     case closed = 1
     /// Nothing was sent or received in time.
     case notReady = 2
@@ -37,6 +39,7 @@ public final class RawChannel: Sendable {
   /// - Parameters:
   ///   - capacity: How many elements it holds; 0 for none, `Int.max` for as many as there are.
   ///   - stride: Bytes of an element.
+  ///   - alignment: That of an element, in bytes.
   @export(interface)
   public init(capacity: Int, stride: Int, alignment: Int) {
     if capacity < 0 { fail("A Channel's capacity is at least 0") }
@@ -97,9 +100,11 @@ public final class RawChannel: Sendable {
     finishAll(receivers) { $0.outcome(.closed) }
   }
 
+  /// Whether the channel is closed. Elements may still be in it.
   @export(interface)
   public var isClosed: Bool { state.withLock { $0.isClosed } }
 
+  /// How many elements are in the channel: outdated as soon as it is known.
   @export(interface)
   public var count: Int { state.withLock { $0.count } }
 

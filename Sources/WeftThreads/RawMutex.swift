@@ -1,7 +1,7 @@
 import Synchronization
 import WeftPlatform
 
-/// The lock in a ``Mutex``, without the value. README.md explains it.
+/// The lock in a ``Mutex``, without the value. The README beside the sources explains it.
 ///
 /// Thread-safe; not recursive.
 public struct RawMutex: ~Copyable, Sendable {

@@ -1,6 +1,6 @@
 import WeftPlatform
 
-/// The lock in an ``RWLock``, without the value. README.md explains it.
+/// The lock in an ``RWLock``, without the value. The README beside the sources explains it.
 ///
 /// Thread-safe; not recursive.
 public struct RawRWLock: ~Copyable, Sendable {
@@ -44,6 +44,9 @@ public struct RawRWLock: ~Copyable, Sendable {
     }
   }
 
+  /// Takes the lock together with other readers, if no thread writes or waits to. Never waits.
+  ///
+  /// - Returns: Whether it was taken.
   @export(interface)
   public borrowing func lockForReadingIfAvailable() -> Bool {
     state.withLock { state in
@@ -53,6 +56,7 @@ public struct RawRWLock: ~Copyable, Sendable {
     }
   }
 
+  /// Gives the lock back. Only for a thread that has it to read.
   @export(interface)
   public borrowing func unlockAfterReading() {
     let writer = state.withLock { state in
@@ -83,6 +87,9 @@ public struct RawRWLock: ~Copyable, Sendable {
     }
   }
 
+  /// Takes the lock alone, if no other thread has it. Never waits.
+  ///
+  /// - Returns: Whether it was taken.
   @export(interface)
   public borrowing func lockForWritingIfAvailable() -> Bool {
     if !writers.lockIfAvailable() { return false }
@@ -94,6 +101,7 @@ public struct RawRWLock: ~Copyable, Sendable {
     return isTaken
   }
 
+  /// Gives the lock back: readers that wait go before the next writer. Only for the thread that has it to write.
   @export(interface)
   public borrowing func unlockAfterWriting() {
     // All readers that waited go before the next writer.

@@ -19,6 +19,7 @@ public struct RawSelect: ~Copyable {
     let finish: (RawChannel.Outcome?) -> Void
   }
 
+  /// Makes one without cases.
   @export(interface)
   public init() { random = RawSelect.seeds.wrappingAdd(0x9E37_79B9, ordering: .relaxed).newValue | 1 }
 
@@ -26,7 +27,11 @@ public struct RawSelect: ~Copyable {
     for each in cases { each.finish(nil) }
   }
 
+  /// Adds a case.
+  ///
   /// - Parameters:
+  ///   - channel: Where it sends, or receives.
+  ///   - isSend: Whether it sends.
   ///   - payload: Where the element is taken from, or put. Freed by `finish`.
   ///   - finish: Called when the case was chosen, or with nil when it never will be.
   @export(interface)
@@ -37,6 +42,7 @@ public struct RawSelect: ~Copyable {
     cases.append(Case(channel: channel, isSend: isSend, payload: payload, finish: finish))
   }
 
+  /// Whether all cases are over.
   @export(interface)
   public var isEmpty: Bool { cases.isEmpty }
 

@@ -18,7 +18,9 @@ public struct Select: ~Copyable {
 
   /// Adds a case that receives, as often as it is chosen.
   ///
-  /// - Parameter body: Called with the element. With nil, once, when the channel is closed and empty; the case is over then.
+  /// - Parameters:
+  ///   - channel: Where elements come from.
+  ///   - body: Called with the element. With nil, once, when the channel is closed and empty; the case is over then.
   @inlinable
   public mutating func receive<Element: ~Copyable>(
     from channel: Channel<Element>, _ body: @escaping (consuming Element?) -> Void
@@ -37,7 +39,10 @@ public struct Select: ~Copyable {
 
   /// Adds a case that sends, once.
   ///
-  /// - Parameter body: Called when the case was chosen: the element was sent, or the channel is closed and it comes back.
+  /// - Parameters:
+  ///   - element: What is sent. If the case is never chosen it ends with the `Select`.
+  ///   - channel: Where it is sent.
+  ///   - body: Called when the case was chosen: the element was sent, or the channel is closed and it comes back.
   @inlinable
   public mutating func send<Element: ~Copyable>(
     _ element: consuming sending Element, to channel: Channel<Element>,

@@ -32,6 +32,7 @@ public struct Thread: Sendable, Hashable {
   /// - Parameters:
   ///   - name: Shown by debuggers, on the console and in errors; `thread-1` and so on if not given.
   ///   - stackSize: Bytes. On the web this is the part of the stack that lies in memory: arrays and large values.
+  ///   - body: What the thread does. It ends when this returns or throws.
   /// - Returns: What ``ThreadHandle/join()`` waits for. Who drops it leaves the thread to itself.
   /// - Precondition: ``canSpawn``; otherwise the program stops with a message.
   @discardableResult

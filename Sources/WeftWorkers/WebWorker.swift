@@ -5,10 +5,10 @@ import WeftThreads
 /// A worker that shares nothing: its own instance of the program with its own memory, to which messages go and from which they come.
 ///
 /// ```swift
-/// let primes = try WebWorker<Int, [Int]>.spawn { port in
+/// let primes = WebWorker<Int, [Int]>.spawn { port in
 ///   port.onMessage { limit in port.post(sieve(limit)) }
 /// }
-/// primes.onMessage { print($0.count) }
+/// primes.onMessage { print("\($0.count)") }
 /// try primes.post(1_000_000)
 /// ```
 ///

@@ -1,6 +1,7 @@
 /// Consecutive elements that can be changed where they are. Valid only as long as the pipeline runs: do not keep it.
 @frozen
 public struct MutableChunk<Element>: RandomAccessCollection, MutableCollection, @unchecked Sendable {
+  /// The memory that the elements lie in.
   // Holds: one thread at a time is given a chunk, and chunks do not overlap.
   public let buffer: UnsafeMutableBufferPointer<Element>
 

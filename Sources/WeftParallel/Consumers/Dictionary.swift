@@ -10,7 +10,9 @@ extension Dictionary where Key: Sendable, Value: Sendable {
 
   /// Makes a dictionary of the pairs of a parallel sequence.
   ///
-  /// - Parameter combine: An associative operation that combines the values of a key, in order.
+  /// - Parameters:
+  ///   - pairs: Keys and values. A key may occur any number of times.
+  ///   - combine: An associative operation that combines the values of a key, in order.
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public init<Pairs: ParallelSequence>(
@@ -21,7 +23,12 @@ extension Dictionary where Key: Sendable, Value: Sendable {
       { dictionary, pair in
         dictionary[pair.0] = if let old = dictionary[pair.0] { combine(old, pair.1) } else { pair.1 }
       },
-      { $0.merge($1, uniquingKeysWith: combine) })
+      { dictionary, others in
+        // Not `merge`, which Embedded Swift cannot compile.
+        for (key, value) in others {
+          dictionary[key] = if let old = dictionary[key] { combine(old, value) } else { value }
+        }
+      })
   }
 
   /// Makes a dictionary of the elements with each key, in order.
@@ -37,7 +44,9 @@ extension Dictionary where Key: Sendable, Value: Sendable {
       { dictionary, element throws(Failure) in
         dictionary[try keyForValue(element), default: []].append(element)
       },
-      { $0.merge($1) { $0 + $1 } })
+      { dictionary, others in
+        for (key, elements) in others { dictionary[key, default: []] += elements }
+      })
   }
 }
 

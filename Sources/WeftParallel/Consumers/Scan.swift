@@ -25,7 +25,9 @@ extension IndexedParallelSequence {
   ///
   /// Otherwise as ``inclusiveScan(_:)``.
   ///
-  /// - Parameter initial: Stands to the left of the first element.
+  /// - Parameters:
+  ///   - initial: Stands to the left of the first element.
+  ///   - combine: An associative operation.
   @inlinable @inline(__always)
   public func exclusiveScan(_ initial: Element, _ combine: @Sendable (Element, Element) -> Element) -> [Element] {
     let count = positionCount

@@ -36,7 +36,7 @@ extension MutableCollection where Self: RandomAccessCollection, Element: Sendabl
   /// Sorts the collection in place by a key of each element, on several threads. Elements with equal keys may change their
   /// order.
   ///
-  ///     particles.parallelSort(byKey: \.depth)
+  ///     particles.parallelSort(byKey: { $0.depth })
   ///
   /// The result does not depend on the number of threads. If the key is a number as in ``parallelSort()``, it is taken once for
   /// each element of a long collection and the keys are sorted with a radix sort, NaN in its total order; other keys are taken

@@ -28,6 +28,10 @@ import Weft
   let lists = numbers.map { [$0, offset] }
   differences.note(lists.parallelConsuming().filter { $0[0] & 1 == 0 }.collect() == lists.filter { $0[0] & 1 == 0 })
   differences.note(lists.lazy.map { $0[0] }.parallelBridgeInOrder().collect() == numbers)
+  let remainders = Dictionary(numbers.parallel.map { ($0 & 7, 1) }, uniquingKeysWith: +)
+  let groups = Dictionary(grouping: numbers.parallel) { $0 & 7 }
+  differences.note((0..<8).allSatisfy { rest in remainders[rest] ?? 0 == numbers.count { $0 & 7 == rest } })
+  differences.note((0..<8).allSatisfy { rest in groups[rest] ?? [] == numbers.filter { $0 & 7 == rest } })
   differences.note(numbers.parallelSorted() == numbers.sorted())
   differences.note(reals.parallelSorted() == reals.sorted())
   differences.note(numbers.parallelSorted { $1 < $0 } == numbers.sorted { $1 < $0 })
