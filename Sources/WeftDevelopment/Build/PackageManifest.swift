@@ -4,6 +4,8 @@ import Foundation
 struct PackageManifest: Codable, Equatable {
   /// The product that a target uses when it uses Weft.
   static let library = "WeftLibrary"
+  /// What a program of tests uses: the product, or in Weft's own package the target.
+  private static let testing = ["WeftTesting", "Testing"]
 
   /// The executable products whose targets use Weft, directly or through targets of the package, sorted.
   let webProducts: [String]
@@ -45,7 +47,7 @@ extension PackageManifest {
     func usesWeft(_ name: String, seen: inout Set<String>) -> Bool {
       guard seen.insert(name).inserted, let target = targets[name] else { return false }
       return target.dependencies.contains { dependency in
-        dependency.name == Self.library || usesWeft(dependency.name, seen: &seen)
+        dependency.name == Self.library || Self.testing.contains(dependency.name) || usesWeft(dependency.name, seen: &seen)
       }
     }
 

@@ -20,6 +20,8 @@ public struct WebBuild: Sendable {
     public var usesMemory64 = false
     /// Whether a release build goes through `wasm-opt`, if that is installed.
     public var usesWasmOptimizer = false
+    /// Whether tests may see what is internal in the modules that they test. In debug builds they always do.
+    var isTestable = false
 
     /// Makes a request.
     public init(package: UserPackage, product: String?, configuration: Configuration, output: URL) {
@@ -161,8 +163,8 @@ public struct WebBuild: Sendable {
         "build", "--package-path", package.folder.path, "--scratch-path", scratch.path, "--configuration", request.configuration.rawValue,
         "--swift-sdks-path", package.sdkFolder.path, "--swift-sdk", variant.sdk, "--product", product,
         "--disable-automatic-resolution", "--disable-index-store",
-      ])
-    command.environment = WebEnvironment.variables
+      ] + (request.isTestable ? ["-Xswiftc", "-enable-testing"] : []))
+    command.environment = WebEnvironment.variables(for: package)
     let plan = StalePlan(scratch: scratch)
     try plan.remove()
     trace?("\(command.executable.path) \(command.arguments.joined(separator: " "))")
