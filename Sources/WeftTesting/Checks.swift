@@ -2,6 +2,9 @@ import WeftPlatform
 
 // What `#expect` and `#require` become.
 
+/// Does nothing with a value, which may be none.
+public func _discard<T: ~Copyable>(_ value: consuming T) {}
+
 /// A condition.
 public func _expect(_ holds: Bool, _ source: String, _ comment: @autoclosure () -> Comment?, _ location: @autoclosure () -> SourceLocation) {
   if !holds { Issue.report("Expectation failed: \(source)", comment(), location()) }

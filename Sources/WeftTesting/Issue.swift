@@ -22,7 +22,11 @@ public struct Issue: Sendable {
   static func report(_ text: String, _ comment: Comment?, _ location: SourceLocation) {
     // Relaxed: who reads the counts has joined the threads of the test.
     let isKnown = RunningTest.knownDepth.load(ordering: .relaxed) > 0
-    _ = (isKnown ? RunningTest.knownIssues : RunningTest.issues).add(1, ordering: .relaxed)
+    if isKnown {
+      RunningTest.knownIssues.add(1, ordering: .relaxed)
+    } else {
+      RunningTest.issues.add(1, ordering: .relaxed)
+    }
     Report.issue(isKnown: isKnown, text: text, comment: comment, at: location)
   }
 }

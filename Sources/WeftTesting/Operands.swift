@@ -32,6 +32,26 @@ extension String: _TestDescribable {
   public var _testDescription: String { "\"\(self)\"" }
 }
 
+extension Substring: _TestDescribable {
+  public var _testDescription: String { String(self)._testDescription }
+}
+
+// Preferred as well, as integers may also be compared with those of other types.
+extension FixedWidthInteger {
+  /// The value as it would stand in a program.
+  public var _testDescription: String { description }
+}
+extension Int: _TestDescribable {}
+extension Int8: _TestDescribable {}
+extension Int16: _TestDescribable {}
+extension Int32: _TestDescribable {}
+extension Int64: _TestDescribable {}
+extension UInt: _TestDescribable {}
+extension UInt8: _TestDescribable {}
+extension UInt16: _TestDescribable {}
+extension UInt32: _TestDescribable {}
+extension UInt64: _TestDescribable {}
+
 extension Optional: _TestDescribable where Wrapped: CustomStringConvertible {
   public var _testDescription: String {
     guard let value = self else { return "nil" }

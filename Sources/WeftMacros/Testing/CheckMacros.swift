@@ -59,11 +59,11 @@ public struct ExpectThrowsMacro: ExpressionMacro {
   /// What the closure does, as statements.
   private static func body(_ closure: ExprSyntax?) -> String {
     guard let closure else { return "" }
-    guard let literal = closure.as(ClosureExprSyntax.self), literal.signature == nil else { return "_ = try (\(closure.trimmed))()" }
+    guard let literal = closure.as(ClosureExprSyntax.self), literal.signature == nil else { return "Testing._discard(try (\(closure.trimmed))())" }
     if literal.statements.count == 1, let expression = literal.statements.first?.item.as(ExprSyntax.self),
       !expression.is(IfExprSyntax.self), !expression.is(SwitchExprSyntax.self)
     {
-      return "_ = \(expression.trimmedDescription)"
+      return "Testing._discard(\(expression.trimmedDescription))"
     }
     return literal.statements.trimmedDescription
   }

@@ -144,12 +144,15 @@ struct TestFunction {
     }
     let call = "\(receiver)\(callee)(\(arguments.joined(separator: ", ")))"
     if copy == nil, let error = function.signature.effectSpecifiers?.throwsClause?.type?.trimmedDescription, error != "Never" {
-      lines.append("do throws(\(error)) { _ = try \(call) } catch { Testing.Issue.record(error, sourceLocation: \(location)) }")
+      lines.append("do throws(\(error)) { try \(discarded(call)) } catch { Testing.Issue.record(error, sourceLocation: \(location)) }")
     } else {
-      lines.append("_ = \(call)")
+      lines.append(discarded(call))
     }
     return lines.joined(separator: "; ")
   }
+
+  /// The call, of which the result is not looked at.
+  private func discarded(_ call: String) -> String { function.signature.returnClause == nil ? call : "Testing._discard(\(call))" }
 
   /// A copy of the function that catches what it throws: an error of one type, which the compiler finds out by itself.
   private var copiedFunction: DeclSyntax? {

@@ -37,13 +37,13 @@ public struct SuiteMacro: PeerMacro, MemberAttributeMacro {
   }
 }
 
-/// `@_Emptied`: takes a function's body away.
+/// `@_Emptied`: takes the body of a function away that is not called.
 public struct EmptiedMacro: BodyMacro {
-  /// Nothing.
+  /// A statement, because a function for which there is none keeps its body.
   public static func expansion(
     of node: AttributeSyntax, providingBodyFor declaration: some DeclSyntaxProtocol & WithOptionalCodeBlockSyntax,
     in context: some MacroExpansionContext
-  ) throws -> [CodeBlockItemSyntax] { [] }
+  ) throws -> [CodeBlockItemSyntax] { ["Swift.fatalError()"] }
 }
 
 /// `@Tag` on the web.
