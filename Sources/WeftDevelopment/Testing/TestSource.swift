@@ -32,7 +32,9 @@ struct TestSource {
     defer { timer.cancel() }
     // How many issues have been counted that have not come yet: those of other threads may come later.
     var missingIssues = 0
+    // The program's own lines may come later than the word that the command is over: both must have come.
     var isIdle = false
+    var hasEnded = command == nil
     while let message = await messages.next() {
       switch message {
       case .ended(let reason):
@@ -40,7 +42,7 @@ struct TestSource {
         return .ended(reason)
       case .overdue(let watch) where watch == self.watch:
         reason = "nothing happened for \(limit) seconds"
-        return isIdle ? .finished : .overdue
+        return .overdue
       case .overdue: break
       case .line(let line):
         let parsed = TestEvent(line: line)
@@ -50,14 +52,16 @@ struct TestSource {
           reason = message
           return .trapped(message: message, stack: stack)
         case .issue: missingIssues -= 1
-        case .end(_, _, let issues, let knownIssues): missingIssues += issues + knownIssues
+        case .end(_, _, let issues, let knownIssues):
+          hasEnded = true
+          missingIssues += issues + knownIssues
         case .beginCase:
           timer.cancel()
           timer = startTimer(limit)
         default: break
         }
         if parsed != .idle { event(parsed) }
-        if isIdle && missingIssues <= 0 { return .finished }
+        if isIdle && hasEnded && missingIssues <= 0 { return .finished }
       }
     }
     throw CancellationError()
