@@ -7,18 +7,28 @@
 @attached(peer) public macro Test(_ displayName: String, _ traits: Trait...) = #externalMacro(module: "WeftMacros", type: "TestMacro")
 
 /// Declares a test that is run with each element of a collection. If it has several parameters, the elements are tuples of them.
-@attached(peer) public macro Test<C: Collection>(_ displayName: String? = nil, _ traits: Trait..., arguments collection: C) =
+@attached(peer) public macro Test<C: Collection>(_ traits: Trait..., arguments collection: C) =
+  #externalMacro(module: "WeftMacros", type: "TestMacro")
+
+/// Declares a test with a name for people, which is run with each element of a collection. If it has several parameters, the elements are tuples of them.
+@attached(peer) public macro Test<C: Collection>(_ displayName: String, _ traits: Trait..., arguments collection: C) =
   #externalMacro(module: "WeftMacros", type: "TestMacro")
 
 /// Declares a test that is run with each pair of elements of two collections.
-@attached(peer) public macro Test<C1: Collection, C2: Collection>(
-  _ displayName: String? = nil, _ traits: Trait..., arguments collection1: C1, _ collection2: C2
-) = #externalMacro(module: "WeftMacros", type: "TestMacro")
+@attached(peer) public macro Test<C1: Collection, C2: Collection>(_ traits: Trait..., arguments collection1: C1, _ collection2: C2) =
+  #externalMacro(module: "WeftMacros", type: "TestMacro")
+
+/// Declares a test with a name for people, which is run with each pair of elements of two collections.
+@attached(peer) public macro Test<C1: Collection, C2: Collection>(_ displayName: String, _ traits: Trait..., arguments collection1: C1, _ collection2: C2) =
+  #externalMacro(module: "WeftMacros", type: "TestMacro")
 
 /// Declares a test that is run with the pairs of two sequences.
-@attached(peer) public macro Test<C1: Collection, C2: Collection>(
-  _ displayName: String? = nil, _ traits: Trait..., arguments zippedCollections: Zip2Sequence<C1, C2>
-) = #externalMacro(module: "WeftMacros", type: "TestMacro")
+@attached(peer) public macro Test<C1: Collection, C2: Collection>(_ traits: Trait..., arguments zippedCollections: Zip2Sequence<C1, C2>) =
+  #externalMacro(module: "WeftMacros", type: "TestMacro")
+
+/// Declares a test with a name for people, which is run with the pairs of two sequences.
+@attached(peer) public macro Test<C1: Collection, C2: Collection>(_ displayName: String, _ traits: Trait..., arguments zippedCollections: Zip2Sequence<C1, C2>) =
+  #externalMacro(module: "WeftMacros", type: "TestMacro")
 
 /// Says more of a type that has tests: traits of them all.
 @attached(peer) @attached(memberAttribute) public macro Suite(_ traits: Trait...) = #externalMacro(module: "WeftMacros", type: "SuiteMacro")

@@ -45,8 +45,10 @@ struct TestFunction {
     self.function = function
     self.attribute = attribute
     self.types = types
-    record = context.makeUniqueName("record")
-    copy = throwsUntyped ? context.makeUniqueName("body") : nil
+    // Names that the compiler finds unique are the same for functions that differ in their parameters alone.
+    let labels = function.signature.parameterClause.parameters.map(\.firstName.text).joined(separator: "_")
+    record = context.makeUniqueName("record_\(labels)")
+    copy = throwsUntyped ? context.makeUniqueName("body_\(labels)") : nil
     location = SourceLocationMacro.literal(of: attribute, in: context)
     copiedBody = throwsUntyped ? function.body.map { LocatedChecks(in: context).rewrite($0.statements).cast(CodeBlockItemListSyntax.self) } : nil
     if !function.signature.parameterClause.parameters.isEmpty, arguments.isEmpty {
