@@ -6,7 +6,8 @@ import WeftPlatform
 public func _discard<T: ~Copyable>(_ value: consuming T) {}
 
 /// A condition.
-public func _expect(_ holds: Bool, _ source: String, _ comment: @autoclosure () -> Comment?, _ location: @autoclosure () -> SourceLocation) {
+public func _expect(_ holds: Bool, _ source: String, _ comment: @autoclosure () -> Comment?, _ location: @autoclosure () -> SourceLocation)
+{
   if !holds { Issue.report("Expectation failed: \(source)", comment(), location()) }
 }
 
@@ -19,7 +20,8 @@ public func _expect(
 }
 
 /// A condition without which the test cannot go on.
-public func _require(_ holds: Bool, _ source: String, _ comment: @autoclosure () -> Comment?, _ location: @autoclosure () -> SourceLocation) {
+public func _require(_ holds: Bool, _ source: String, _ comment: @autoclosure () -> Comment?, _ location: @autoclosure () -> SourceLocation)
+{
   if !holds { stop("Expectation failed: \(source)", comment(), location()) }
 }
 

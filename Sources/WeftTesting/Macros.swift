@@ -19,7 +19,9 @@
   #externalMacro(module: "WeftMacros", type: "TestMacro")
 
 /// Declares a test with a name for people, which is run with each pair of elements of two collections.
-@attached(peer) public macro Test<C1: Collection, C2: Collection>(_ displayName: String, _ traits: Trait..., arguments collection1: C1, _ collection2: C2) =
+@attached(peer) public macro Test<C1: Collection, C2: Collection>(
+  _ displayName: String, _ traits: Trait..., arguments collection1: C1, _ collection2: C2
+) =
   #externalMacro(module: "WeftMacros", type: "TestMacro")
 
 /// Declares a test that is run with the pairs of two sequences.
@@ -27,7 +29,9 @@
   #externalMacro(module: "WeftMacros", type: "TestMacro")
 
 /// Declares a test with a name for people, which is run with the pairs of two sequences.
-@attached(peer) public macro Test<C1: Collection, C2: Collection>(_ displayName: String, _ traits: Trait..., arguments zippedCollections: Zip2Sequence<C1, C2>) =
+@attached(peer) public macro Test<C1: Collection, C2: Collection>(
+  _ displayName: String, _ traits: Trait..., arguments zippedCollections: Zip2Sequence<C1, C2>
+) =
   #externalMacro(module: "WeftMacros", type: "TestMacro")
 
 /// Says more of a type that has tests: traits of them all.

@@ -11,6 +11,8 @@ struct PackageManifest: Codable, Equatable {
   let webProducts: [String]
   /// The other executable products, sorted.
   let otherProducts: [String]
+  /// The test targets, sorted.
+  let testTargets: [String]
   /// The folders of the packages which this one depends on by path.
   let localDependencies: [String]
   /// Whether anything must be fetched.
@@ -65,6 +67,7 @@ extension PackageManifest {
     }
     webProducts = (usesWeft[true] ?? []).map(\.name).sorted()
     otherProducts = (usesWeft[false] ?? []).map(\.name).sorted()
+    testTargets = dump.targets.filter { $0.type == "test" }.map(\.name).sorted()
     localDependencies = dump.dependencies.flatMap { $0.fileSystem ?? [] }.map(\.path)
     hasRemoteDependencies = dump.dependencies.contains { $0.fileSystem == nil }
   }

@@ -22,6 +22,8 @@ public struct WebBuild: Sendable {
     public var usesWasmOptimizer = false
     /// Whether tests may see what is internal in the modules that they test. In debug builds they always do.
     var isTestable = false
+    /// The only module that will be run, if that is known.
+    var threading: Variant.Threading?
 
     /// Makes a request.
     public init(package: UserPackage, product: String?, configuration: Configuration, output: URL) {
@@ -147,6 +149,10 @@ public struct WebBuild: Sendable {
   private func compileBoth(_ product: String, _ request: Request) async throws -> (threads: Compilation, single: Compilation) {
     func variant(_ threading: Variant.Threading) -> Variant {
       Variant(threading: threading, hasSIMD: request.usesSIMD, hasWideAddresses: request.usesMemory64)
+    }
+    if let only = request.threading {
+      let compilation = try await compile(product, variant(only), request)
+      return (compilation, compilation)
     }
     async let threads = compile(product, variant(.threads), request)
     async let single = compile(product, variant(.single), request)

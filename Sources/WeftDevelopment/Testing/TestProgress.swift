@@ -57,6 +57,12 @@ struct TestProgress: Sendable {
       }
       guard case .finished = outcome else { throw Problem("the tests could not be listed in \(host.engine.title): \(source.reason)") }
       waiting = TestReport.ordered(found.filter(isWanted))
+      if waiting.isEmpty {
+        throw Problem(
+          found.isEmpty
+            ? "the package has no tests; write functions with @Test into a test target"
+            : "no test is called so; --filter looks at names such as \(TestReport.ordered(found)[0].identifier)")
+      }
       report.plan(waiting)
     }
     while let test = waiting.first {

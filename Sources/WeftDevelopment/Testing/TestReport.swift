@@ -37,7 +37,9 @@ struct TestReport: Sendable {
     test.suites.indices.map { depth in "\(test.place.module).\(test.suites[...depth].map(\.name).joined(separator: "/"))" }
   }
 
-  static func seconds(_ duration: Duration) -> Double { Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18 }
+  static func seconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+  }
 
   private static func text(_ seconds: Double) -> String { "\(String(format: "%.3f", seconds)) seconds" }
 

@@ -38,6 +38,7 @@ public struct TestRun: Sendable {
   public func run(_ request: Request) async throws -> Bool {
     let filter = try TestFilter(request.filters)
     let programs = try request.engines.map { try ($0, $0.find()) }
+    try await checkTargets(request)
     let tests = TestPackage(original: request.package, targets: request.targets)
     let package = try tests.write()
     console.say("Building the tests for the web, \(request.isSingle ? "single-threaded" : "threaded")")
@@ -53,11 +54,22 @@ public struct TestRun: Sendable {
     return passed
   }
 
+  private func checkTargets(_ request: Request) async throws {
+    let targets = try await build.manifest(of: request.package).testTargets
+    if targets.isEmpty {
+      throw Problem("the package in \(request.package.folder.path) has no test target; add .testTarget(name: …) to its Package.swift")
+    }
+    if let unknown = request.targets.first(where: { !targets.contains($0) }) {
+      throw Problem("there is no test target \(unknown) in this package; it has \(targets.joined(separator: ", "))")
+    }
+  }
+
   private func compile(_ package: UserPackage, _ tests: TestPackage, _ request: Request) async throws {
     var web = WebBuild.Request(
       package: package, product: TestPackage.product, configuration: request.configuration,
       output: tests.site.appendingPathComponent("pkg", isDirectory: true))
     web.isTestable = true
+    web.threading = request.isSingle ? .single : .threads
     do {
       _ = try await build.run(web)
     } catch let error as WebBuild.CompileError {

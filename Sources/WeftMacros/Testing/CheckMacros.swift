@@ -41,7 +41,8 @@ public struct ExpectThrowsMacro: ExpressionMacro {
     let isType = source.hasSuffix(".self")
     let verdict =
       isType
-      ? "" : "Testing._expectThrown(error, \(source), Testing._describe(error), \(StringLiteralExprSyntax(content: source)), \(check.rest));"
+      ? ""
+      : "Testing._expectThrown(error, \(source), Testing._describe(error), \(StringLiteralExprSyntax(content: source)), \(check.rest));"
     return """
       { () -> \(raw: type)? in
         do throws(\(raw: type)) {
@@ -59,7 +60,9 @@ public struct ExpectThrowsMacro: ExpressionMacro {
   /// What the closure does, as statements.
   private static func body(_ closure: ExprSyntax?) -> String {
     guard let closure else { return "" }
-    guard let literal = closure.as(ClosureExprSyntax.self), literal.signature == nil else { return "Testing._discard(try (\(closure.trimmed))())" }
+    guard let literal = closure.as(ClosureExprSyntax.self), literal.signature == nil else {
+      return "Testing._discard(try (\(closure.trimmed))())"
+    }
     if literal.statements.count == 1, let expression = literal.statements.first?.item.as(ExprSyntax.self),
       !expression.is(IfExprSyntax.self), !expression.is(SwitchExprSyntax.self)
     {

@@ -13,7 +13,8 @@ final class LocatedChecks: SyntaxRewriter {
   }
 
   override func visit(_ node: MacroExpansionExprSyntax) -> ExprSyntax {
-    guard ["expect", "require"].contains(node.macroName.text), !node.arguments.contains(where: { $0.label?.text == "sourceLocation" }) else {
+    guard ["expect", "require"].contains(node.macroName.text), !node.arguments.contains(where: { $0.label?.text == "sourceLocation" })
+    else {
       return super.visit(node)
     }
     let location = locate(node)
@@ -24,7 +25,8 @@ final class LocatedChecks: SyntaxRewriter {
   }
 
   override func visit(_ node: FunctionCallExprSyntax) -> ExprSyntax {
-    guard node.calledExpression.trimmedDescription == "Issue.record", !node.arguments.contains(where: { $0.label?.text == "sourceLocation" })
+    guard node.calledExpression.trimmedDescription == "Issue.record",
+      !node.arguments.contains(where: { $0.label?.text == "sourceLocation" })
     else { return super.visit(node) }
     let location = locate(node)
     let visited = super.visit(node)

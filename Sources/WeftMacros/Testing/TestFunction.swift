@@ -50,7 +50,8 @@ struct TestFunction {
     record = context.makeUniqueName("record_\(labels)")
     copy = throwsUntyped ? context.makeUniqueName("body_\(labels)") : nil
     location = SourceLocationMacro.literal(of: attribute, in: context)
-    copiedBody = throwsUntyped ? function.body.map { LocatedChecks(in: context).rewrite($0.statements).cast(CodeBlockItemListSyntax.self) } : nil
+    copiedBody =
+      throwsUntyped ? function.body.map { LocatedChecks(in: context).rewrite($0.statements).cast(CodeBlockItemListSyntax.self) } : nil
     if !function.signature.parameterClause.parameters.isEmpty, arguments.isEmpty {
       context.diagnose(Diagnostic(node: function.signature.parameterClause, message: TestDiagnostic.noArguments))
       return nil
@@ -159,7 +160,8 @@ struct TestFunction {
   /// A copy of the function that catches what it throws: an error of one type, which the compiler finds out by itself.
   private var copiedFunction: DeclSyntax? {
     guard let copy, let copiedBody else { return nil }
-    let modifiers = function.modifiers.filter { ["static", "class", "mutating"].contains($0.name.text) }.map(\.name.text).joined(separator: " ")
+    let modifiers = function.modifiers.filter { ["static", "class", "mutating"].contains($0.name.text) }.map(\.name.text).joined(
+      separator: " ")
     let result = function.signature.returnClause?.trimmedDescription ?? ""
     let body =
       ThrowingFinder.throwsError(copiedBody)

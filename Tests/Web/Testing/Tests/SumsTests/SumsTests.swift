@@ -25,7 +25,9 @@ import Weft
 
   @Test(arguments: zip([1, 2, 3], [1, 4, 9])) func pairs(_ value: Int, square: Int) { #expect(squares([value]) == square) }
 
-  @Test(arguments: [1, 2], ["a", "b"]) func products(number: Int, text: String) { #expect(String(repeating: text, count: number).count == number) }
+  @Test(arguments: [1, 2], ["a", "b"]) func products(number: Int, text: String) {
+    #expect(String(repeating: text, count: number).count == number)
+  }
 
   @Test func throwsWhatItSays() throws(Refusal) { #expect(try root(16) == 4) }
 
