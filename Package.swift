@@ -49,6 +49,17 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+if Context.environment["WEFT_TEST"] != nil {
+  // What `weft test` builds tests with: it stands in for the toolchain's Testing, which keeps its name natively.
+  package.products.append(.library(name: "WeftTesting", targets: ["Testing"]))
+  package.targets += [
+    .target(
+      name: "Testing", dependencies: ["WeftJS", "WeftThreads", "WeftPlatform", "CWeftTesting"], path: "Sources/WeftTesting",
+      exclude: ["README.md"]),
+    .target(name: "CWeftTesting"),
+  ]
+}
+
 if !isWebBuild {
   package.products.append(.executable(name: "weft", targets: ["WeftCommand"]))
   package.dependencies = [

@@ -14,6 +14,7 @@ struct WeftCommand: AsyncParsableCommand {
       In a package that depends on Weft:
         swift run weft serve         build, serve, and build again after every change
         swift run weft build         write pkg/, an ES module that a page imports
+        swift run weft test          run the package's tests on threads in Node or a browser
       """,
-    subcommands: [Build.self, Serve.self, New.self, Demo.self, Doctor.self])
+    subcommands: [Build.self, Serve.self, Test.self, New.self, Demo.self, Doctor.self])
 }

@@ -54,14 +54,18 @@ public struct PackageBuilder: Sendable {
   /// before.
   ///
   /// - Parameter imports: The app's own JavaScript module, which is needed if the program imports from it.
-  public func write(threaded: URL, single: URL, imports: URL? = nil, to output: URL) throws {
-    let files = try files(threaded: Self.module(in: threaded), single: Self.module(in: single), imports: imports)
+  /// - Parameter isOneModule: Whether both are the same module, because it is known which of them will be run.
+  public func write(threaded: URL, single: URL, imports: URL? = nil, isOneModule: Bool = false, to output: URL) throws {
+    let files = try files(
+      threaded: Self.module(in: threaded), single: Self.module(in: single), imports: imports, isOneModule: isOneModule)
     try FolderReplacement(of: output, isReplaceable: IndexScript.wasWritten(in:)).replace(with: files)
   }
 
   /// The package's files by name.
-  func files(threaded: WasmModule, single: WasmModule, imports: URL? = nil) throws -> [String: Data] {
-    let app = try AppModules(threaded: threaded, single: single)
+  func files(
+    threaded: WasmModule, single: WasmModule, imports: URL? = nil, isOneModule: Bool = false
+  ) throws -> [String: Data] {
+    let app = try AppModules(threaded: threaded, single: single, isOneModule: isOneModule)
     let name = PackageManifest.name(of: product)
     let wasm = (threaded: "\(name).wasm", single: "\(name).single.wasm")
     var files = try RuntimeScripts.files(in: runtimeFolder, hasWideAddresses: app.hasWideAddresses, withComments: configuration == .debug)

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import WeftParallel
 
@@ -17,7 +18,7 @@ import WeftParallel
     expectEqual(
       pipeline.dropFirst(5).prefix(1000).collect(), Array(expected.dropFirst(5).prefix(1000)), sourceLocation: place)
     expectEqual(
-      pipeline.striding(by: 7).collect(), expected.enumerated().filter { $0.offset % 7 == 0 }.map(\.element),
+      pipeline.striding(by: 7).collect(), expected.enumerated().filter { $0.offset % 7 == 0 }.map { $0.element },
       sourceLocation: place)
     expectEqual(pipeline.chunks(ofCount: 3).flatMap { $0 }.collect(), expected, sourceLocation: place)
   }

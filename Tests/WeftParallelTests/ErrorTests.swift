@@ -57,7 +57,7 @@ import WeftParallel
         let objects = try? (0..<count).parallel.filter { $0 % 2 == 0 }.collect { value throws(Refused) in
           Tallied(value, instances)
         }
-        expectEqual(objects?.map(\.value), (0..<count).filter { $0 % 2 == 0 })
+        expectEqual(objects?.map { $0.value }, (0..<count).filter { $0 % 2 == 0 })
       }
       #expect(instances.now == 0)
     }

@@ -25,7 +25,7 @@ import WeftParallel
           values.parallel.sum(), values.parallel.filter { $0 > 0.3 }.sum(), values.parallel.map { $0 * 3 }.reduce(0, +),
           values.parallel.reduce { $0 + $1 } ?? -1, values.parallel.map { $0 + 0.6 }.product(),
           values.parallel.inclusiveScan(+).last ?? -1, values.parallel.fold(0) { $0 += $1 }.sum(),
-        ].map(\.bitPattern)
+        ].map { $0.bitPattern }
       }
       if expected.isEmpty { expected = bits }
       expectEqual(bits, expected)

@@ -28,7 +28,7 @@ import WeftParallel
       expectEqual(values.parallel.min(byKey: { $0.1 })?.0, values.min { $0.1 < $1.1 }?.0)
       expectEqual(values.parallel.max(byKey: { $0.1 })?.0, values.max { $0.1 < $1.1 }?.0)
       #expect(values.parallel.filter { _ in false }.max(byKey: { $0.1 }) == nil)
-      expectEqual(values.parallel.map { $0.1 }.max(), values.map(\.1).max())
+      expectEqual(values.parallel.map { $0.1 }.max(), values.map { $0.1 }.max())
     }
   }
 

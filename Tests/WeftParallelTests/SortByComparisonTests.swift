@@ -31,7 +31,7 @@ struct Card: Sendable, Equatable {
           // The standard library's sort is stable, though it does not promise it.
           let expected = cards.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }
           expectEqual(cards.parallelStableSorted { $0.rank < $1.rank }, expected, "\(pattern), \(length)")
-          expectEqual(cards.parallelStableSorted(byKey: \.rank), expected, "\(pattern), \(length)")
+          expectEqual(cards.parallelStableSorted(byKey: { $0.rank }), expected, "\(pattern), \(length)")
         }
       }
     }
@@ -44,9 +44,9 @@ struct Card: Sendable, Equatable {
       let cards = cards(pattern, length)
       let expected = cards.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }
       onAnyThreads {
-        if length > 132_000 { return expectEqual(cards.parallelStableSorted(byKey: \.rank), expected) }
+        if length > 132_000 { return expectEqual(cards.parallelStableSorted(byKey: { $0.rank }), expected) }
         expectEqual(cards.parallelStableSorted { $0.rank < $1.rank }, expected)
-        expectEqual(cards.parallelSorted { $0.rank < $1.rank }.map(\.rank), expected.map(\.rank))
+        expectEqual(cards.parallelSorted { $0.rank < $1.rank }.map { $0.rank }, expected.map { $0.rank })
       }
     }
   }
@@ -63,8 +63,8 @@ struct Card: Sendable, Equatable {
     let expected = cards.sorted { $0.rank < $1.rank }
     expectEqual(cards.parallelSorted { $0.rank < $1.rank }, expected)
     expectEqual(cards.parallelStableSorted { $0.rank < $1.rank }, expected)
-    expectEqual(cards.parallelSorted(byKey: \.rank), expected)
-    expectEqual(cards.map(\.rank).parallelSorted(), expected.map(\.rank))
+    expectEqual(cards.parallelSorted(byKey: { $0.rank }), expected)
+    expectEqual(cards.map { $0.rank }.parallelSorted(), expected.map { $0.rank })
   }
 
   @Test(arguments: [100, 1000, 70_000]) func ordersThatContradictThemselvesLoseNothing(length: Int) {

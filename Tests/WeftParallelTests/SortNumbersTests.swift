@@ -45,10 +45,10 @@ import WeftParallel
             ? special.randomElement(using: &generator)! : Double.random(in: -10...10, using: &generator)
         }
         let expected = numbers.sorted { $0.isTotallyOrdered(belowOrEqualTo: $1) && $0.bitPattern != $1.bitPattern }
-        expectEqual(numbers.parallelSorted().map(\.bitPattern), expected.map(\.bitPattern))
+        expectEqual(numbers.parallelSorted().map { $0.bitPattern }, expected.map { $0.bitPattern })
         let single = numbers.map { Float($0) }
         let expectedSingle = single.sorted { $0.isTotallyOrdered(belowOrEqualTo: $1) && $0.bitPattern != $1.bitPattern }
-        expectEqual(single.parallelSorted().map(\.bitPattern), expectedSingle.map(\.bitPattern))
+        expectEqual(single.parallelSorted().map { $0.bitPattern }, expectedSingle.map { $0.bitPattern })
       }
     }
   }
@@ -58,10 +58,10 @@ import WeftParallel
       for length in [10, 100, 1000, 100_000] {
         var generator = Xorshift(length)
         let numbers = (0..<length).map { _ in [0, -0.0, 1, -1].randomElement(using: &generator)! }
-        let zeros = numbers.filter { $0 == 0 }.map(\.sign)
+        let zeros = numbers.filter { $0 == 0 }.map { $0.sign }
         let sorted = numbers.parallelStableSorted()
         expectEqual(sorted, numbers.sorted())
-        expectEqual(sorted.filter { $0 == 0 }.map(\.sign), zeros)
+        expectEqual(sorted.filter { $0 == 0 }.map { $0.sign }, zeros)
       }
     }
   }

@@ -31,14 +31,14 @@ struct Entry: Sendable {
       let ranks = Pattern.random.numbers(count).map { Int($0 % UInt64(count)) }
       do {
         let entries = ranks.enumerated().map { Entry(name: "the entry of rank \($1)", counted: Counted($1), place: $0) }
-        let expected = entries.sorted { ($0.counted, $0.place) < ($1.counted, $1.place) }.map(\.place)
-        expectEqual(entries.parallelStableSorted { $0.counted < $1.counted }.map(\.place), expected)
-        expectEqual(entries.parallelStableSorted(byKey: \.counted.rank).map(\.place), expected)
-        expectEqual(entries.parallelStableSorted(byKey: \.counted).map(\.place), expected)
-        expectEqual(entries.parallelSorted { $0.counted > $1.counted }.map(\.counted.rank), ranks.sorted(by: >))
-        expectEqual(entries.parallelSorted(byKey: \.name).map(\.name), entries.map(\.name).sorted())
-        expectEqual(entries.map(\.counted).parallelSorted().map(\.rank), ranks.sorted())
-        expectEqual(entries.parallelSorted { _, _ in Bool.random() }.map(\.place).sorted(), Array(0..<count))
+        let expected = entries.sorted { ($0.counted, $0.place) < ($1.counted, $1.place) }.map { $0.place }
+        expectEqual(entries.parallelStableSorted { $0.counted < $1.counted }.map { $0.place }, expected)
+        expectEqual(entries.parallelStableSorted(byKey: { $0.counted.rank }).map { $0.place }, expected)
+        expectEqual(entries.parallelStableSorted(byKey: { $0.counted }).map { $0.place }, expected)
+        expectEqual(entries.parallelSorted { $0.counted > $1.counted }.map { $0.counted.rank }, ranks.sorted(by: >))
+        expectEqual(entries.parallelSorted(byKey: { $0.name }).map { $0.name }, entries.map { $0.name }.sorted())
+        expectEqual(entries.map { $0.counted }.parallelSorted().map { $0.rank }, ranks.sorted())
+        expectEqual(entries.parallelSorted { _, _ in Bool.random() }.map { $0.place }.sorted(), Array(0..<count))
         #expect(Counted.living.load(ordering: .relaxed) == count)
       }
       #expect(Counted.living.load(ordering: .relaxed) == 0)

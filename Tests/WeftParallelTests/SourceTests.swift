@@ -71,8 +71,8 @@ import WeftParallel
         let texts = part.map { "number \($0)" }
         expectEqual(texts.parallelConsuming().collect(), texts)
         expectEqual(
-          texts.parallelConsuming().enumerated().filter { $0.offset % 3 == 0 }.map(\.element).collect(),
-          texts.enumerated().filter { $0.offset % 3 == 0 }.map(\.element))
+          texts.parallelConsuming().enumerated().filter { $0.offset % 3 == 0 }.map { $0.element }.collect(),
+          texts.enumerated().filter { $0.offset % 3 == 0 }.map { $0.element })
         expectEqual(texts.parallelConsuming().reversed().prefix(70).collect(), Array(texts.reversed().prefix(70)))
       }
     }
@@ -87,7 +87,7 @@ import WeftParallel
         _ = make().parallelConsuming()
         #expect(instances.now == 0)
         let objects = make().parallelConsuming().map { $0 }.collect()
-        expectEqual(objects.map(\.value), Array(0..<count))
+        expectEqual(objects.map { $0.value }, Array(0..<count))
         #expect(instances.now == count)
         expectEqual(objects.parallelConsuming().dropFirst(100).filter { $0.value % 2 == 0 }.count(), max(0, (count - 99) / 2))
         #expect(make().parallelConsuming().contains { $0.value == count / 2 } == (count > 0))
@@ -107,7 +107,7 @@ import WeftParallel
   @Test func aConsumedElementIsDestroyedAtOnce() {
     onAnyThreads {
       let instances = Instances()
-      let fewest = (0..<1000).map { Tallied($0, instances) }.parallelConsuming().map(\.instances.now).min()
+      let fewest = (0..<1000).map { Tallied($0, instances) }.parallelConsuming().map { $0.instances.now }.min()
       #expect(fewest! < 100)
       #expect(instances.now == 0)
     }

@@ -135,10 +135,10 @@ import WeftThreads
     }
   }
 
-  @Test func progressCountsAll() throws {
-    try withPool(3) { _ in
+  @Test func progressCountsAll() {
+    withPool(3) { _ in
       let progress = ProgressCounter(total: 5000)
-      try parallelFor(0..<5000, cancellation: Cancellation(), progress: progress) { _ in }
+      try? parallelFor(0..<5000, cancellation: Cancellation(), progress: progress) { _ in }
       #expect(progress.completed == 5000)
       #expect(progress.fraction == 1)
     }

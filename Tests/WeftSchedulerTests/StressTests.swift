@@ -1,15 +1,18 @@
-import Foundation
 import Testing
+import WeftPlatform
 
 @testable import WeftScheduler
+
+#if canImport(Foundation)
+  import Foundation
+#endif
 
 /// Random programs of all that the scheduler offers, each compared to what it gives when run in sequence.
 ///
 /// For two seconds, or as many as `WEFT_STRESS_SECONDS` says.
 @Suite struct StressTests {
   @Test(.serialized, arguments: [2, 3, 16]) func randomProgramsGiveTheSequentialResult(threads: Int) {
-    let seconds = ProcessInfo.processInfo.environment["WEFT_STRESS_SECONDS"].flatMap(Double.init) ?? 2
-    let end = Date(timeIntervalSinceNow: seconds)
+    let end = monotonicNanoseconds() + UInt64(seconds * 1e9)
     withPool(threads) { pool in
       var seed = UInt64(threads)
       repeat {
@@ -17,9 +20,18 @@ import Testing
         let expected = Program(seed: seed, pool: nil).run(depth: 5)
         let result = Program(seed: seed, pool: pool).run(depth: 5)
         if result != expected { Issue.record("seed \(seed): \(result), not \(expected)") }
-      } while Date() < end
+      } while monotonicNanoseconds() < end
     }
   }
+}
+
+/// There is no environment on the web.
+private var seconds: Double {
+  #if canImport(Foundation)
+    ProcessInfo.processInfo.environment["WEFT_STRESS_SECONDS"].flatMap(Double.init) ?? 2
+  #else
+    2
+  #endif
 }
 
 /// A tree of work whose shape and result depend on the seed alone.

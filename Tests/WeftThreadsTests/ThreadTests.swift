@@ -1,5 +1,6 @@
 import Synchronization
 import Testing
+import WeftPlatform
 import WeftThreads
 
 private enum Refusal: Error, Equatable {
@@ -51,7 +52,10 @@ extension Guest: @unchecked Sendable {}
     #expect(texts[..<3] == ["decoder", "worker-12", "at run time"])
     #expect(texts[3]?.hasPrefix("thread-") == true)
     #expect(Thread.current == Thread.current)
-    #expect(Thread.current.name == nil)
+    #if !arch(wasm32)
+      // On the web tests run on a thread of Weft's.
+      #expect(Thread.current.name == nil)
+    #endif
     let other = Thread.spawn {
       Thread.sleep(for: .milliseconds(1))
       return Thread.current
@@ -115,8 +119,9 @@ extension Guest: @unchecked Sendable {}
   }
 
   @Test func sleepLastsAtLeastSoLong() {
-    let clock = ContinuousClock()
-    #expect(clock.measure { Thread.sleep(for: .milliseconds(20)) } >= .milliseconds(20))
+    let start = monotonicNanoseconds()
+    Thread.sleep(for: .milliseconds(20))
+    #expect(monotonicNanoseconds() - start >= 20_000_000)
     // Does not wait at all, or this test would never end.
     Thread.sleep(for: .seconds(-1_000_000))
   }

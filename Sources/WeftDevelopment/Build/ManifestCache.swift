@@ -22,7 +22,7 @@ struct ManifestCache {
     }
     var dump = ChildProcess(
       executable: toolchain.swift, arguments: ["package", "--package-path", package.folder.path, "dump-package"])
-    dump.environment = WebEnvironment.variables
+    dump.environment = WebEnvironment.variables(for: package)
     let outcome = try await dump.run()
     // A warning may come before the JSON.
     guard outcome.status == 0, let start = outcome.output.firstIndex(of: UInt8(ascii: "{")) else {

@@ -4,11 +4,15 @@ import Foundation
 struct PackageManifest: Codable, Equatable {
   /// The product that a target uses when it uses Weft.
   static let library = "WeftLibrary"
+  /// What a program of tests uses: the product, or in Weft's own package the target.
+  private static let testing = ["WeftTesting", "Testing"]
 
   /// The executable products whose targets use Weft, directly or through targets of the package, sorted.
   let webProducts: [String]
   /// The other executable products, sorted.
   let otherProducts: [String]
+  /// The test targets, sorted.
+  let testTargets: [String]
   /// The folders of the packages which this one depends on by path.
   let localDependencies: [String]
   /// Whether anything must be fetched.
@@ -45,7 +49,7 @@ extension PackageManifest {
     func usesWeft(_ name: String, seen: inout Set<String>) -> Bool {
       guard seen.insert(name).inserted, let target = targets[name] else { return false }
       return target.dependencies.contains { dependency in
-        dependency.name == Self.library || usesWeft(dependency.name, seen: &seen)
+        dependency.name == Self.library || Self.testing.contains(dependency.name) || usesWeft(dependency.name, seen: &seen)
       }
     }
 
@@ -63,6 +67,7 @@ extension PackageManifest {
     }
     webProducts = (usesWeft[true] ?? []).map(\.name).sorted()
     otherProducts = (usesWeft[false] ?? []).map(\.name).sorted()
+    testTargets = dump.targets.filter { $0.type == "test" }.map(\.name).sorted()
     localDependencies = dump.dependencies.flatMap { $0.fileSystem ?? [] }.map(\.path)
     hasRemoteDependencies = dump.dependencies.contains { $0.fileSystem == nil }
   }

@@ -12,6 +12,8 @@ struct PackageWriter {
 
   /// Replaces the folder `output`, or leaves it as it was and throws.
   ///
+  /// The modules are the same file if only one of them will be run.
+  ///
   /// - Parameter imports: Where the app's own JavaScript is, if it has any.
   func write(threads: URL, single: URL, imports: URL, to output: URL) async throws {
     do {
@@ -20,7 +22,7 @@ struct PackageWriter {
       let builder = PackageBuilder(
         product: product, configuration: configuration == .release ? .release : .debug, hasDebugInformation: hasDebugInformation,
         readableNames: readable)
-      try builder.write(threaded: threads, single: single, imports: imports, to: output)
+      try builder.write(threaded: threads, single: single, imports: imports, isOneModule: threads == single, to: output)
     } catch let error as PackagingError {
       throw Problem(error.description)
     }

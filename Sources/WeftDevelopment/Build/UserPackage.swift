@@ -4,6 +4,8 @@ import Foundation
 public struct UserPackage: Equatable, Sendable {
   /// The folder of `Package.swift`.
   public let folder: URL
+  /// Whether it is one that `weft test` has made: Weft's own manifest has what stands in for Testing then.
+  var isOfTests = false
 
   /// Finds the package that `path` lies in: in the folder itself, or in the nearest one above.
   public init(containing path: URL) throws(Problem) {

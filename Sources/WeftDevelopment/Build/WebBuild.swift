@@ -20,6 +20,10 @@ public struct WebBuild: Sendable {
     public var usesMemory64 = false
     /// Whether a release build goes through `wasm-opt`, if that is installed.
     public var usesWasmOptimizer = false
+    /// Whether tests may see what is internal in the modules that they test. In debug builds they always do.
+    var isTestable = false
+    /// The only module that will be run, if that is known.
+    var threading: Variant.Threading?
 
     /// Makes a request.
     public init(package: UserPackage, product: String?, configuration: Configuration, output: URL) {
@@ -146,6 +150,10 @@ public struct WebBuild: Sendable {
     func variant(_ threading: Variant.Threading) -> Variant {
       Variant(threading: threading, hasSIMD: request.usesSIMD, hasWideAddresses: request.usesMemory64)
     }
+    if let only = request.threading {
+      let compilation = try await compile(product, variant(only), request)
+      return (compilation, compilation)
+    }
     async let threads = compile(product, variant(.threads), request)
     async let single = compile(product, variant(.single), request)
     return try await (threads, single)
@@ -161,8 +169,8 @@ public struct WebBuild: Sendable {
         "build", "--package-path", package.folder.path, "--scratch-path", scratch.path, "--configuration", request.configuration.rawValue,
         "--swift-sdks-path", package.sdkFolder.path, "--swift-sdk", variant.sdk, "--product", product,
         "--disable-automatic-resolution", "--disable-index-store",
-      ])
-    command.environment = WebEnvironment.variables
+      ] + (request.isTestable ? ["-Xswiftc", "-enable-testing"] : []))
+    command.environment = WebEnvironment.variables(for: package)
     let plan = StalePlan(scratch: scratch)
     try plan.remove()
     trace?("\(command.executable.path) \(command.arguments.joined(separator: " "))")

@@ -3,7 +3,11 @@ import Foundation
 /// What SwiftPM is told through the environment when it reads manifests for the web.
 enum WebEnvironment {
   /// What every question and every build has.
-  static var variables: [String: String] { variables(from: ProcessInfo.processInfo.environment) }
+  static func variables(for package: UserPackage) -> [String: String] {
+    var variables = variables(from: ProcessInfo.processInfo.environment)
+    if package.isOfTests { variables["WEFT_TEST"] = "1" }
+    return variables
+  }
 
   /// SwiftPM compiles a manifest, which takes half a second, once for each environment. So what differs from one command or
   /// terminal to the next and means nothing to a manifest is left out.

@@ -18,8 +18,13 @@ struct AppModules {
   let threaded: WasmModule
   let single: WasmModule
 
-  init(threaded: WasmModule, single: WasmModule) throws(PackagingError) {
-    memory = try Self.memory(threaded: threaded, single: single)
+  /// Checks two modules, or one that stands for both where it is known which of them is run.
+  init(threaded: WasmModule, single: WasmModule, isOneModule: Bool = false) throws(PackagingError) {
+    if isOneModule, let only = threaded.importedMemory {
+      memory = (only.initial, only.maximum ?? 65536)
+    } else {
+      memory = try Self.memory(threaded: threaded, single: single)
+    }
     hasWideAddresses = threaded.importedMemory?.hasWideAddresses ?? false
     let declarations = try Self.declarations(of: threaded)
     try Self.check(declarations, against: Self.declarations(of: single))

@@ -1,0 +1,1 @@
+print(squares([1, 2, 3]))
