@@ -5,6 +5,7 @@ What an article shows of `imports.js` begins with that name in a comment. Other 
 """
 
 import pathlib
+import shutil
 import sys
 
 PACKAGE = """// swift-tools-version: 6.2
@@ -81,6 +82,9 @@ def main(articles: pathlib.Path, package: pathlib.Path) -> None:
         write(package / "Sources" / modules[-1] / f"{modules[-1]}.swift", lines)
     if not modules:
         raise SystemExit(f"error: the articles in {articles} have no Swift")
+    for old in (package / "Sources").glob("*Snippets"):
+        if old.name not in modules:
+            shutil.rmtree(old)
     targets = [f'    .target(name: "{module}", dependencies: [weft]),' for module in modules]
     names = ", ".join(f'"{module}"' for module in modules)
     write(package / "Package.swift", PACKAGE.replace("MODULES", names).replace("TARGETS", "\n".join(targets)).split("\n"))

@@ -21,7 +21,8 @@ def main(folder: pathlib.Path) -> int:
             if "docComment" in symbol:
                 count += 1
                 symbol["docComment"]["module"] = graph["module"]["name"]
-            elif symbol["kind"]["identifier"] not in WITHOUT_COMMENT:
+            # What has no place was made by the compiler.
+            elif symbol["kind"]["identifier"] not in WITHOUT_COMMENT and "location" in symbol:
                 location = symbol["location"]["uri"].removeprefix(pathlib.Path.cwd().as_uri() + "/")
                 missing.add(f"{location}:{symbol['location']['position']['line'] + 1}: {'.'.join(symbol['pathComponents'])}")
         file.write_text(json.dumps(graph))
