@@ -128,7 +128,8 @@ async function render(settings, isRecorded = false) {
 
 /**
  * Renders and records what the threads do, and shows their lanes.
- * @type {Parameters<Renderer["render"]>[2]}
+ * @param {import("./recording.js").Recorder} app
+ * @param {() => Promise<unknown>} work
  */
 async function recorded(app, work) {
   const [{ record }, { showTimeline }] = await Promise.all([import("./recording.js"), import("./timeline.js")]);
