@@ -21,7 +21,10 @@ extension Dictionary where Key: Sendable, Value: Sendable {
       { dictionary, pair in
         dictionary[pair.0] = if let old = dictionary[pair.0] { combine(old, pair.1) } else { pair.1 }
       },
-      { $0.merge($1, uniquingKeysWith: combine) })
+      { dictionary, other in
+        // Not `merge`, whose dynamic cast does not compile for the web.
+        for (key, value) in other { dictionary[key] = if let old = dictionary[key] { combine(old, value) } else { value } }
+      })
   }
 
   /// Makes a dictionary of the elements with each key, in order.
@@ -37,7 +40,9 @@ extension Dictionary where Key: Sendable, Value: Sendable {
       { dictionary, element throws(Failure) in
         dictionary[try keyForValue(element), default: []].append(element)
       },
-      { $0.merge($1) { $0 + $1 } })
+      { dictionary, other in
+        for (key, value) in other { dictionary[key, default: []] += value }
+      })
   }
 }
 
