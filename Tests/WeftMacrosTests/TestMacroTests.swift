@@ -55,14 +55,14 @@ import Testing
     #expect(text.contains("(__weft_value: (Int, String)) in f(__weft_value.0, y: __weft_value.1)"))
   }
 
-  @Test func aTestThatThrowsIsCopiedWithTheOldPlaces() {
+  @Test func aTestThatThrowsIsCopied() {
     let (text, diagnostics) = expanded(
       "@Suite struct S { @Test func f() throws {\n  let a = try #require(g())\n try h(a)\n try? k()\n} }")
     #expect(diagnostics.isEmpty)
     #expect(text.contains("@Testing._Emptied"))
     #expect(
       text.contains(
-        "do { let a = Testing._requireValue(g(), \"g()\", nil, Testing.SourceLocation(fileID: \"M/a.swift\", filePath: \"\", line: 2, column: 15)) try h(a)"
+        "do { let a = Testing._requireValue(g(), \"g()\", nil, Testing.SourceLocation(fileID: #fileID, filePath: \"\", line: #line, column: #column)) try h(a)"
       ))
     #expect(text.contains("} catch { Testing.Issue.record(error"))
   }

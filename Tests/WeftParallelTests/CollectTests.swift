@@ -27,10 +27,10 @@ import WeftParallel
         expectEqual(Dictionary(grouping: values.parallel) { $0 % 10 }, Dictionary(grouping: values) { $0 % 10 })
         let pairs = values.map { ($0 % 50, String($0 % 7)) }
         expectEqual(
-          Dictionary(pairs.parallel.map { $0 }, uniquingKeysWith: +), Dictionary(pairs, uniquingKeysWith: +))
+          Dictionary(pairs.parallel.map { $0 }, uniquingKeysWith: +), dictionary(pairs, +))
         expectEqual(
           Dictionary(uniqueKeysWithValues: values.parallel.enumerated().map { ($0.offset, $0.element) }),
-          Dictionary(uniqueKeysWithValues: values.enumerated().map { ($0.offset, $0.element) }))
+          dictionary(values.enumerated().map { ($0.offset, $0.element) }) { $1 })
         var counts = [Int](repeating: 0, count: 16)
         for value in values { counts[value & 15] += 1 }
         expectEqual(values.parallel.histogram(binCount: 16) { $0 & 15 }, counts)
@@ -88,4 +88,11 @@ import WeftParallel
       #expect(instances.now == 0)
     }
   }
+}
+
+/// As `Dictionary` does it, whose dynamic cast does not compile for the web.
+private func dictionary<Key: Hashable, Value>(_ pairs: [(Key, Value)], _ combine: (Value, Value) -> Value) -> [Key: Value] {
+  var result: [Key: Value] = [:]
+  for (key, value) in pairs { result[key] = if let old = result[key] { combine(old, value) } else { value } }
+  return result
 }

@@ -34,10 +34,13 @@ struct Entry: Sendable {
         let expected = entries.sorted { ($0.counted, $0.place) < ($1.counted, $1.place) }.map { $0.place }
         expectEqual(entries.parallelStableSorted { $0.counted < $1.counted }.map { $0.place }, expected)
         expectEqual(entries.parallelStableSorted(byKey: { $0.counted.rank }).map { $0.place }, expected)
-        expectEqual(entries.parallelStableSorted(byKey: { $0.counted }).map { $0.place }, expected)
         expectEqual(entries.parallelSorted { $0.counted > $1.counted }.map { $0.counted.rank }, ranks.sorted(by: >))
         expectEqual(entries.parallelSorted(byKey: { $0.name }).map { $0.name }, entries.map { $0.name }.sorted())
-        expectEqual(entries.map { $0.counted }.parallelSorted().map { $0.rank }, ranks.sorted())
+        #if !arch(wasm32)
+          // Embedded Swift cannot compare the type of a class, as is done to find out whether keys are numbers.
+          expectEqual(entries.parallelStableSorted(byKey: { $0.counted }).map { $0.place }, expected)
+          expectEqual(entries.map { $0.counted }.parallelSorted().map { $0.rank }, ranks.sorted())
+        #endif
         expectEqual(entries.parallelSorted { _, _ in Bool.random() }.map { $0.place }.sorted(), Array(0..<count))
         #expect(Counted.living.load(ordering: .relaxed) == count)
       }
