@@ -4,12 +4,7 @@ import WeftThreads
 /// How often each thread has had the lock. On the web a closure captures no lock itself.
 private final class Turns: Sendable {
   let turns: Mutex<[Int]>
-  /// Some threads start much later than others on the web.
-  let start: Barrier
-  init(_ threads: Int) {
-    turns = Mutex([Int](repeating: 0, count: threads))
-    start = Barrier(threads)
-  }
+  init(_ threads: Int) { turns = Mutex([Int](repeating: 0, count: threads)) }
 }
 
 @Suite struct MutexTests {
@@ -35,7 +30,6 @@ private final class Turns: Sendable {
     let total = 400_000
     let shared = Turns(threads)
     onThreads(threads) { number in
-      shared.start.wait()
       var isOver = false
       while !isOver {
         shared.turns.withLock { turns in
