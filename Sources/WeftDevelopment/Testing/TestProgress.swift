@@ -47,7 +47,7 @@ struct TestProgress: Sendable {
 
   private mutating func run(in session: TestSession, isListed: Bool, _ isWanted: (TestDescription) -> Bool) async throws {
     var source = TestSource(session)
-    guard case .finished = try await source.command(nil, limit: 60, event: { _ in }) else {
+    guard case .finished = try await source.command(nil, limit: 60, event: { report.print($0) }) else {
       throw Problem("the tests could not be started in \(host.engine.title): \(source.reason)")
     }
     if !isListed {

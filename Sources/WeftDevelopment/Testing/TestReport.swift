@@ -84,7 +84,7 @@ struct TestReport: Sendable {
     let recorded = issue.isKnown ? "recorded a known issue" : "recorded an issue"
     let with = arguments.isEmpty ? "" : " with \(Self.list(arguments))"
     let place = issue.place.map { " at \($0.text)" } ?? ""
-    console.say("\(issue.isKnown ? "✘" : "✘") Test \(test.title) \(recorded)\(with)\(place): \(issue.text)")
+    console.say("✘ Test \(test.title) \(recorded)\(with)\(place): \(issue.text)")
     for line in issue.comment.split(separator: "\n") { console.say("↳ \(line)") }
   }
 

@@ -71,15 +71,16 @@ final class RunningProgram: Sendable {
     try? input.fileHandleForWriting.write(contentsOf: Data("\(line)\n".utf8))
   }
 
-  /// Ends the program and waits until it is gone.
+  /// Ends the program and waits until it is gone, also where the task around has been cancelled: what it has open is deleted then.
   func end() async {
-    let process = handle.process
-    process.terminate()
-    for round in 0..<500 {
-      if hasEnded.withLock({ $0 }) { return }
-      // What does not heed the first request is stuck.
-      if round == 200 { kill(process.processIdentifier, SIGKILL) }
-      try? await Task.sleep(for: .milliseconds(10))
-    }
+    await Task.detached { [self] in
+      handle.process.terminate()
+      for round in 0..<500 {
+        if hasEnded.withLock({ $0 }) { return }
+        // What does not heed the first request is stuck.
+        if round == 200 { kill(handle.process.processIdentifier, SIGKILL) }
+        try? await Task.sleep(for: .milliseconds(10))
+      }
+    }.value
   }
 }
