@@ -64,8 +64,8 @@ const ways = [
     for (let round = 0; round < rounds; round++) await app.touch(bytes);
     bytes.dispose();
   } },
-  { name: "WebWorker, copied", who: "Swift, isolated worker", isShared: true, exchange: (app, bytes, rounds) => check(app.exchangeCopies(rounds, bytes), rounds) },
-  { name: "WebWorker, transferred", who: "Swift, isolated worker", isShared: true, exchange: (app, bytes, rounds) => check(app.exchangeBuffer(rounds, bytes), rounds) },
+  { name: "WebWorker, copied", who: "Swift, isolated worker", isShared: true, exchange: (app, bytes, rounds) => check(app.exchangeWithWorker(rounds, bytes, true), rounds) },
+  { name: "WebWorker, transferred", who: "Swift, isolated worker", isShared: true, exchange: (app, bytes, rounds) => check(app.exchangeWithWorker(rounds, bytes, false), rounds) },
   { name: "Channel", who: "Swift, two threads", isShared: true, exchange: (app, bytes, rounds) => check(app.exchangeWithThread(rounds, bytes, false), rounds) },
   { name: "Channel, both awake", who: "Swift, two threads", isShared: true, exchange: (app, bytes, rounds) => check(app.exchangeWithThread(rounds, bytes, true), rounds) },
 ];
