@@ -17,7 +17,8 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
     var errorHandler: (@Sendable (WorkerError) -> Void)?
     /// As long as there is no handler.
     var unread: [Output] = []
-    var answers: [Int32: Answer] = [:]
+    /// In the order of the requests, in which most are answered. Not a dictionary, which would be a good part of a small program.
+    var answers: [(request: Int32, answer: Answer)] = []
     var lastRequest: Int32 = 0
     var isEnded = false
     /// If a fault has ended it.
@@ -123,8 +124,8 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
       if outputs.isEnded { return 0 }
       repeat {
         outputs.lastRequest = outputs.lastRequest == .max ? 1 : outputs.lastRequest + 1
-      } while outputs.answers[outputs.lastRequest] != nil
-      outputs.answers[outputs.lastRequest] = answer
+      } while outputs.answers.contains { $0.request == outputs.lastRequest }
+      outputs.answers.append((outputs.lastRequest, answer))
       return outputs.lastRequest
     }
     if request == 0 { throw reasonOfEnd }
@@ -132,7 +133,9 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
   }
 
   private func takeAnswer(_ request: Int32) -> Answer? {
-    outputs.withLock { $0.answers.removeValue(forKey: request) }
+    outputs.withLock { outputs in
+      outputs.answers.firstIndex { $0.request == request }.map { outputs.answers.remove(at: $0).answer }
+    }
   }
 
   // MARK: from the worker
@@ -217,14 +220,14 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
 
   /// Lets everybody who waits go on. Only the first end counts.
   private func end(with error: WorkerError?, dropsUnread: Bool) {
-    let (answers, errorHandler): ([Int32: Answer], (@Sendable (WorkerError) -> Void)?) = outputs.withLock { outputs in
+    let (answers, errorHandler): ([(request: Int32, answer: Answer)], (@Sendable (WorkerError) -> Void)?) = outputs.withLock { outputs in
       if dropsUnread { outputs.unread = [] }
-      if outputs.isEnded { return ([:], nil) }
+      if outputs.isEnded { return ([], nil) }
       outputs.isEnded = true
       outputs.error = error
       defer {
         // Whatever they hold ends with the worker.
-        outputs.answers = [:]
+        outputs.answers = []
         outputs.handler = nil
         outputs.errorHandler = nil
       }
@@ -233,7 +236,7 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
     inbox.close()
     while case .received = inbox.receiveIfReady() {}
     changed.notifyAll()
-    for answer in answers.values { answer(.failure(error ?? .ended)) }
+    for (_, answer) in answers { answer(.failure(error ?? .ended)) }
     if let error { errorHandler?(error) }
   }
 }
