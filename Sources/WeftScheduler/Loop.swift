@@ -140,6 +140,7 @@ func beginLoopOutOfLine(
     worker = Pool.global.enterAsGuest()
     isGuest = worker != nil
   }
+  // Its first part was done alone, or is a loop of its own because the numbers did not fit: then this does no harm.
   if range.lowerBound > 0 { worker?.doubtShortness(range.upperBound, body) }
   let shape = LoopShape(range, minimumLength: minimumLength, maximumLength: maximumLength, body: body)
   // Nothing to share, or nobody to share it with.

@@ -56,6 +56,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
     return (histories + Int(bitPattern: key % UInt(LoopHistory.capacity)), key)
   }
 
+  /// See `lengthAloneOutOfLine`.
   fileprivate func lengthAlone(_ count: Int, _ minimumLength: Int, _ body: WeftClosure) -> Int {
     let (history, key) = history(count, body)
     if !history.pointee.count(key) { return 0 }
@@ -64,7 +65,8 @@ extension UnsafeMutablePointer where Pointee == Worker {
       publishOldestOutOfLine()
       setRequest(false)
     }
-    // Somebody must ask if the loop takes long. Where all sleep it is offered, which wakes one.
+    // Somebody must ask if the loop takes long. Where all sleep it is offered, which wakes one. Relaxed: a thread that falls asleep just
+    // now is seen by the next loop; until then this one may go on alone.
     let sleepers = pointee.pool.pointee.sleepers
     if sleepers.pointee.searching.load(ordering: .relaxed) == 0 && sleepers.pointee.sleeping.load(ordering: .relaxed) > 0 { return 0 }
     return minimumLength > 1 ? minimumLength : max(1, count / 8 & ~3)

@@ -14,7 +14,7 @@ struct Xorshift: RandomNumberGenerator {
 
 /// Inputs that sorting algorithms stumble over.
 enum Pattern: CaseIterable {
-  case random, sorted, reversed, equal, twoValues, fewValues, organPipe, sawtooth, almostSorted, outlier, clusters
+  case random, sorted, reversed, equal, twoValues, fewValues, fewValuesAndOne, organPipe, sawtooth, almostSorted, outlier, clusters
 
   /// Numbers from 0 on, no greater than about `count`, but for `outlier` and `random`.
   func numbers(_ count: Int) -> [UInt64] {
@@ -28,6 +28,7 @@ enum Pattern: CaseIterable {
       case .equal: 7
       case .twoValues: generator.next() & 1
       case .fewValues: generator.next() % 16
+      case .fewValuesAndOne: index == count / 3 + 1 ? 99 : generator.next() % 16
       case .organPipe: min(place, UInt64(count) - place)
       case .sawtooth: place % 37
       case .almostSorted: generator.next() % 50 == 0 ? generator.next() % UInt64(count) : place

@@ -23,6 +23,8 @@ func sortNumbers<Element: Sendable>(_ elements: UnsafeMutableBufferPointer<Eleme
   // Holds: `RadixNumber` has the layout of its only member.
   let numbers = UnsafeMutableRawPointer(base).assumingMemoryBound(to: RadixNumber<Element>.self)
   if elements.count <= shortSortLimit { return quicksort(numbers, elements.count, in: RadixOrder()) }
+  // Below, a radix sort stays in a cache.
+  if elements.count > radixBucketLimit && sortFewValues(numbers, elements.count, isParallel: isParallel) { return }
   let scratch = UnsafeMutablePointer<RadixNumber<Element>>.allocate(capacity: elements.count)
   radixSort(numbers, scratch: scratch, elements.count, isParallel: isParallel)
   scratch.deallocate()
