@@ -148,6 +148,6 @@ private func sequentialTree(_ seed: UInt64, depth: Int) -> UInt64 {
 
 private func spin(_ seed: UInt64) -> UInt64 {
   var value = seed
-  for _ in 0..<(seed >> 54) { value = value &* 0x9E37_79B9_7F4A_7C15 ^ (value >> 29) }
+  for _ in 0..<(seed >> 57) { value = value &* 0x9E37_79B9_7F4A_7C15 ^ (value >> 29) }
   return value
 }
