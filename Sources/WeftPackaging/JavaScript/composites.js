@@ -166,7 +166,8 @@ export const throwing = (result, error) => ({
 export const injected = {
   isInjected: true,
   put(out) {
-    out.controls.push(out.room(8));
+    out.controls.push(out.length);
+    out.size(0);
   },
   get: () => undefined,
 };
