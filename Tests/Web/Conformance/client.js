@@ -30,9 +30,9 @@ const tasks = {
   /** A call that is under way when the app ends, and one after it. */
   async end(app) {
     const call = (await new app.Exclusive()).work(60_000);
-    // The page waits for this one.
-    await app.notes(["begun"]);
     const codeOf = (/** @type {Promise<any>} */ promise) => promise.then(() => "none", (error) => (error instanceof WeftError ? error.code : String(error)));
+    // The page waits for this one, and may end the app before it is answered.
+    await codeOf(app.notes(["begun"]));
     return [await codeOf(call), await codeOf(app.addNumbers(1, 2))];
   },
 };
