@@ -74,12 +74,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("#expect(a == b)", "Testing._expect(Testing._equal(a, b), \"a\", \"==\", \"b\", nil,"),
-    ("#expect(a < b + 1, \"why\")", "Testing._expect(Testing._less(a, b + 1), \"a\", \"<\", \"b + 1\", \"why\","),
-    ("#expect(try f() == 1)", "try Testing._expect(Testing._equal(f(), 1),"),
+    ("#expect(a == b)", "Testing._expect(Testing._compare(a, b, ==), \"a\", \"==\", \"b\", nil,"),
+    ("#expect(a < b + 1, \"why\")", "Testing._expect(Testing._compare(a, b + 1, <), \"a\", \"<\", \"b + 1\", \"why\","),
+    ("#expect(try f() == 1)", "try Testing._expect(Testing._compare(f(), 1, ==),"),
     ("#expect(a == nil)", "Testing._expect(a == nil, \"a == nil\", nil,"),
     ("#expect(a == b && c)", "Testing._expect(a == b && c, \"a == b && c\", nil,"),
-    ("#require(a.count == 1)", "Testing._require(Testing._equal(a.count, 1),"),
+    ("#require(a.count == 1)", "Testing._require(Testing._compare(a.count, 1, ==),"),
   ]) func checksKnowTheirSides(source: String, call: String) {
     #expect(expanded(source).text.contains(call), "\(expanded(source).text)")
   }

@@ -100,9 +100,7 @@ private struct Check {
     rest = "\(comment), \(location)"
   }
 
-  private static let comparisons = [
-    "==": "_equal", "!=": "_unequal", "<": "_less", "<=": "_lessOrEqual", ">": "_greater", ">=": "_greaterOrEqual",
-  ]
+  private static let comparisons: Set = ["==", "!=", "<", "<=", ">", ">="]
 
   func call(_ function: String) -> ExprSyntax {
     var condition = subject
@@ -112,11 +110,11 @@ private struct Check {
       effect = "try\(attempt.questionOrExclamationMark?.text ?? "") "
     }
     if let infix = condition.as(InfixOperatorExprSyntax.self), let sign = infix.operator.as(BinaryOperatorExprSyntax.self)?.operator.text,
-      let comparison = Self.comparisons[sign], Self.hasValue(infix.leftOperand), Self.hasValue(infix.rightOperand)
+      Self.comparisons.contains(sign), Self.hasValue(infix.leftOperand), Self.hasValue(infix.rightOperand)
     {
       let (left, right) = (infix.leftOperand.trimmed, infix.rightOperand.trimmed)
       return """
-        \(raw: effect)Testing.\(raw: function)(Testing.\(raw: comparison)(\(left), \(right)), \(literal: left.description), \(literal: sign), \
+        \(raw: effect)Testing.\(raw: function)(Testing._compare(\(left), \(right), \(raw: sign)), \(literal: left.description), \(literal: sign), \
         \(literal: right.description), \(raw: rest))
         """
     }
