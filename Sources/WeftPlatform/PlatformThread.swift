@@ -80,6 +80,14 @@ public struct PlatformThread: Sendable {
   @export(interface)
   public static var currentID: UInt { UInt(bitPattern: weft_thread_locals_address()) }
 
+  /// The running thread is about to end: whoever looks at what threads there are does not find it any more.
+  @export(interface)
+  public static func leaveList() {
+    #if arch(wasm32) || arch(wasm64)
+      if let thread = weft_current_thread() { AllThreads.remove(thread.assumingMemoryBound(to: ThreadRecord.self)) }
+    #endif
+  }
+
   /// Stops the program when the running thread has written past the end of its stack. O(1).
   ///
   /// wasm has no guard pages: an overflow of the stack in memory would go on into whatever lies below it.

@@ -141,6 +141,8 @@ extension UnsafeMutablePointer where Pointee == Worker {
   /// The last that a thread does with its pool, which may be freed at once.
   fileprivate func leavePool() {
     let pool = pointee.pool
+    // Who waits for the pool to get smaller finds it smaller in the list of threads, too.
+    PlatformThread.leaveList()
     // Afterwards another thread may have this worker; publishes how this one left it.
     setPhase(Phase.vacant)
     let alive = pool.alive
