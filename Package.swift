@@ -41,7 +41,7 @@ let package = Package(
 
     .testTarget(name: "WeftPlatformTests", dependencies: ["WeftPlatform", "CWeftPlatform"]),
     .testTarget(name: "WeftThreadsTests", dependencies: ["WeftThreads", "WeftPlatform"]),
-    .testTarget(name: "WeftSchedulerTests", dependencies: ["WeftScheduler", "WeftThreads"]),
+    .testTarget(name: "WeftSchedulerTests", dependencies: ["WeftScheduler", "WeftThreads", "CWeftPlatform"]),
     .testTarget(name: "WeftParallelTests", dependencies: ["WeftParallel"]),
     .testTarget(name: "WeftJSTests", dependencies: ["WeftJS"]),
     .testTarget(name: "WeftWorkersTests", dependencies: ["WeftWorkers", "WeftThreads"]),

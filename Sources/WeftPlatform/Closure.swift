@@ -12,7 +12,7 @@ public func withBorrowedClosure<Result, Failure: Error>(
 ) throws(Failure) -> Result {
   weft_define_captures()
   var words = WeftClosure()
-  captureClosure(body, &words)
+  _withUnprotectedUnsafeMutablePointer(to: &words) { captureClosure(body, $0) }
   return try use(words)
 }
 
@@ -23,7 +23,7 @@ public func withBorrowedClosure<Result, Failure: Error>(
 ) throws(Failure) -> Result {
   weft_define_captures()
   var words = WeftClosure()
-  captureRangeClosure(body, &words)
+  _withUnprotectedUnsafeMutablePointer(to: &words) { captureRangeClosure(body, $0) }
   return try use(words)
 }
 

@@ -25,6 +25,7 @@ public enum ThreadActivity: Int32 {
     }
 
     /// O(threads).
+    @inline(never)
     static func remove(_ thread: UnsafeMutablePointer<ThreadRecord>) {
       lock.withLock {
         if first == thread { first = thread.pointee.next }

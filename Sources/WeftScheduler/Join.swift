@@ -10,14 +10,15 @@ import WeftPlatform
 /// - Warning: Do not wait in `a` for something that only `b` brings about: they may run one after the other.
 @inlinable @inline(__always)
 public func join<A, B: Sendable>(_ a: () -> A, _ b: @Sendable () -> B) -> (A, B) {
-  guard let worker = Worker.current else { return joinAsGuest(a, b) }
+  let place = withBorrowedClosure({ _ = b() }) { weft_fork_place($0.function) }
+  guard let worker = Worker.current ?? enterToFork(), !worker.isShortFork(place) else { return (a(), b()) }
   var resultOfB: B?
-  return withUnsafeMutablePointer(to: &resultOfB) { resultOfB in
+  return _withUnprotectedUnsafeMutablePointer(to: &resultOfB) { resultOfB in
     // Holds: this function returns only when no other thread has the job, so nobody calls the closure later.
     withBorrowedClosure({ resultOfB.pointee = b() }) { body in
       var job = WeftJob(body: body, previous: 0)
-      return withUnsafeMutablePointer(to: &job) { job in
-        worker.push(job)
+      return _withUnprotectedUnsafeMutablePointer(to: &job) { job in
+        worker.push(job, at: place)
         let resultOfA = a()
         if worker.pop(job) { return (resultOfA, b()) }
         return (resultOfA, resultOfB.pointee.unsafelyUnwrapped)
@@ -53,10 +54,16 @@ public func join<A, B: Sendable, Failure: Error>(
   return (resultOfA, try outcomeOfB.unsafelyUnwrapped.get())
 }
 
-/// The same on a thread that is in no pool: it becomes a guest of the global one if there is a place.
-@inline(never) @usableFromInline
-func joinAsGuest<A, B: Sendable>(_ a: () -> A, _ b: @Sendable () -> B) -> (A, B) {
-  guard Pool.global.enterAsGuest() != nil else { return (a(), b()) }
-  defer { Pool.global.leaveAsGuest() }
-  return join(a, b)
+@usableFromInline
+func enterToFork() -> UnsafeMutablePointer<Worker>? { enterToForkOutOfLine() }
+
+/// Makes a thread that is in no pool a guest of the global one, if there is a place, until the job that it pushes next has been popped.
+/// What runs after that becomes a guest again where it forks.
+@export(interface) @inline(never)
+func enterToForkOutOfLine() -> UnsafeMutablePointer<Worker>? {
+  guard let worker = Pool.global.enterAsGuest() else { return nil }
+  worker.pointee.guestJob = Worker.nextJob
+  // So that the job is published, and marked as one whose end is seen.
+  worker.setRequest(true)
+  return worker
 }

@@ -6,11 +6,17 @@ import WeftPlatform
 extension UnsafeMutablePointer where Pointee == Worker {
   /// Puts a job on the private list, and publishes the oldest if another thread asks for it.
   @inlinable @inline(__always)
-  func push(_ job: UnsafeMutablePointer<WeftJob>) {
-    job.pointee.previous = UInt(bitPattern: pointee.tail)
+  func push(_ job: UnsafeMutablePointer<WeftJob>, at place: UInt) {
+    let older = pointee.tail
+    job.pointee.previous = UInt(bitPattern: older)
     pointee.tail = job
     // A hint: `request`, a worker's first property.
     if weft_load_hint(self) != 0 { publishOldest() }
+    if older != nil {
+      let count = pointee.forksUntilTimed &- 1
+      pointee.forksUntilTimed = count
+      if count < 0 { timeFork(self, job, place) }
+    }
   }
 
   /// Takes a job off the list again, after all that was pushed later, and returns whether it is still this thread's alone.
@@ -18,7 +24,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
   @inlinable @inline(__always)
   func pop(_ job: UnsafeMutablePointer<WeftJob>) -> Bool {
     let previous = job.pointee.previous
-    if previous & UInt(weft_job_published) != 0 { return popPublished(job) }
+    if previous & UInt(weft_job_published | weft_job_timed) != 0 { return popMarked(job) }
     pointee.tail = UnsafeMutablePointer<WeftJob>(bitPattern: previous)
     return true
   }
@@ -27,12 +33,13 @@ extension UnsafeMutablePointer where Pointee == Worker {
   func publishOldest() { publishOldestOutOfLine() }
 
   @usableFromInline
-  func popPublished(_ job: UnsafeMutablePointer<WeftJob>) -> Bool { popPublishedOutOfLine(job) }
+  func popMarked(_ job: UnsafeMutablePointer<WeftJob>) -> Bool { popMarkedOutOfLine(job) }
 
   /// Moves the oldest private job to the slot, if the slot is empty: the oldest, because it is the largest part of the work.
   // Not compiled again in every module that forks.
   @export(interface) @inline(never)
   func publishOldestOutOfLine() {
+    if pointee.guestJob == Worker.nextJob { pointee.guestJob = UInt(bitPattern: pointee.tail) }
     if pointee.slot.load(ordering: .relaxed) != 0 { return setRequest(false) }
     guard var job = pointee.tail, !job.isPublished else { return }
     while let older = job.older, !older.isPublished { job = older }
@@ -41,6 +48,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
 
   private func publish(_ job: UnsafeMutablePointer<WeftJob>) {
     trace(.fork)
+    if job.isTimed { _ = endTiming(job) }
     let ticket = takeTicket()
     ticket.pointee.previous = job.older
     if job.isLoop {
@@ -72,12 +80,23 @@ extension UnsafeMutablePointer where Pointee == Worker {
   }
 
   @export(interface) @inline(never)
-  func popPublishedOutOfLine(_ job: UnsafeMutablePointer<WeftJob>) -> Bool {
+  func popMarkedOutOfLine(_ job: UnsafeMutablePointer<WeftJob>) -> Bool {
+    if job.isTimed {
+      if let place = endTiming(job) { expectShortForks(at: place) }
+      pointee.tail = job.older
+      return true
+    }
     let ticket = job.ticket
     pointee.tail = ticket.pointee.previous
-    if takeBack(ticket) { return true }
-    let wasRun = wait(for: ticket)
-    freeTicket(ticket)
+    var wasRun = false
+    if !takeBack(ticket) {
+      wasRun = wait(for: ticket)
+      freeTicket(ticket)
+    }
+    if pointee.guestJob == UInt(bitPattern: job) {
+      pointee.guestJob = 0
+      Pool.global.leaveAsGuest()
+    }
     return !wasRun
   }
 

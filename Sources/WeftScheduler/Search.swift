@@ -21,6 +21,8 @@ private struct Search {
   /// A worker whose slot was found filled, its count of publications then, and how many looks ago that was.
   var candidate: (worker: UnsafeMutablePointer<Worker>, publications: Int32, looks: Int)?
   private var looks = 0
+  /// Changes between two looks whenever somebody publishes something.
+  private(set) var activity: Int32 = 0
 
   init(_ worker: UnsafeMutablePointer<Worker>) {
     self.worker = worker
@@ -33,8 +35,9 @@ private struct Search {
   private static let eagerLooks = 25
 
   /// Looks once everywhere: calls first, then the other workers' slots, beginning behind its own.
+  /// - Parameter isLast: Whether a sleep follows: afterwards nobody may ask for what is not offered.
   @inline(never)
-  mutating func look() -> Work? {
+  mutating func look(isLast: Bool = false) -> Work? {
     worker.runBroadcasts()
     if let call = pool.pointee.calls.removeFirst() { return .call(call) }
     looks += 1
@@ -50,13 +53,18 @@ private struct Search {
       }
     }
     let count = pool.pointee.knownWorkers
+    activity = 0
     for offset in 1..<count {
       let index = worker.pointee.index + offset
       let victim = pool.pointee.workers[index < count ? index : index - count]
+      // Sequentially consistent; see `expectShortForks`.
+      if isLast { victim.pointee.shortForks.store(0, ordering: .sequentiallyConsistent) }
+      let publications = victim.pointee.publications.load(ordering: .relaxed)
+      activity &+= publications
       if victim.pointee.slot.load(ordering: .relaxed) != 0 {
-        if candidate == nil { candidate = (victim, victim.pointee.publications.load(ordering: .relaxed), 0) }
-      } else if victim.pointee.request.load(ordering: .relaxed) == 0 {
-        victim.setRequest(true)
+        if candidate == nil { candidate = (victim, publications, 0) }
+      } else {
+        victim.ask()
       }
     }
     return nil
@@ -64,18 +72,9 @@ private struct Search {
 
   /// The same, and takes any job at once: for the last look before a sleep.
   mutating func lookEagerly() -> Work? {
-    if let work = look() { return work }
+    if let work = look(isLast: true) { return work }
     guard let victim = candidate?.worker, let ticket = victim.steal() else { return nil }
     return .job(ticket)
-  }
-
-  /// Changes whenever somebody publishes something.
-  var activity: Int32 {
-    var sum: Int32 = 0
-    for index in 0..<pool.pointee.knownWorkers {
-      sum &+= pool.pointee.workers[index].pointee.publications.load(ordering: .relaxed)
-    }
-    return sum
   }
 }
 

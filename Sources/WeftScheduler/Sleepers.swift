@@ -24,6 +24,11 @@ struct Sleepers: ~Copyable {
 }
 
 extension UnsafeMutablePointer where Pointee == Sleepers {
+  /// Whether some sleep and nobody looks for work now and then.
+  var areAllAsleep: Bool {
+    pointee.searching.load(ordering: .sequentiallyConsistent) == 0 && pointee.sleeping.load(ordering: .sequentiallyConsistent) > 0
+  }
+
   private var eventsAddress: UnsafeMutablePointer<Atomic<Int32>> {
     UnsafeMutableRawPointer(self).assumingMemoryBound(to: Atomic<Int32>.self)
   }

@@ -48,7 +48,9 @@ extension UnsafeMutablePointer where Pointee == WeftJob {
   var isPublished: Bool { pointee.previous & UInt(weft_job_published) != 0 }
   var isLoop: Bool { pointee.previous & UInt(weft_job_loop) != 0 }
 
-  private var address: UInt { pointee.previous & ~UInt(weft_job_published | weft_job_loop) }
+  var isTimed: Bool { pointee.previous & UInt(weft_job_timed) != 0 }
+
+  private var address: UInt { pointee.previous & ~UInt(weft_job_published | weft_job_loop | weft_job_timed) }
 
   /// The older job of the same thread. Only for a job that is not published.
   var older: UnsafeMutablePointer<WeftJob>? { UnsafeMutablePointer<WeftJob>(bitPattern: address) }

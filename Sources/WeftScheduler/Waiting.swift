@@ -66,7 +66,7 @@ struct Waiting: ~Copyable {
     if let thief, let other = UnsafeMutablePointer<Worker>(bitPattern: thief.pointee.load(ordering: .relaxed)),
       other.pointee.slot.load(ordering: .relaxed) == 0
     {
-      other.setRequest(true)
+      if rounds < Waiting.spinRounds { other.setRequest(true) } else { other.ask() }
     }
   }
 }

@@ -5,12 +5,14 @@ import WeftPlatform
 /// What the scheduler keeps for one thread. See README.md for the algorithm and its memory ordering.
 @usableFromInline
 struct Worker: ~Copyable {
-  // Shared. The two hints come first, so that their addresses are known.
+  // Shared. The hints come first, so that their addresses are known.
 
   /// Raised by a thread that has nothing to do and finds `slot` empty: the next fork is to fill it. A hint.
   let request = Atomic<Int32>(0)
   /// Counts publications, so that a thief sees whether the same one has been there for a while. A hint.
   let publications = Atomic<Int32>(0)
+  /// Where forks are so short that they are not offered: the lowest of their places. See `ShortForks.swift`. A hint, which others take back.
+  let shortForks = Atomic<UInt>(0)
   /// The one ticket that other threads may take. Filled by the worker itself only; emptied by whoever takes it.
   let slot = Atomic<UInt>(0)
   /// The `root` of the ticket in the slot, so that a thread which waits for that group knows it may take it. A hint.
@@ -26,8 +28,15 @@ struct Worker: ~Copyable {
 
   /// The newest job.
   @usableFromInline var tail: UnsafeMutablePointer<WeftJob>?
+  /// Which fork is to be timed.
+  @usableFromInline var forksUntilTimed: Int32 = ForkTiming.interval
+  /// The fork that is being timed, or nothing.
+  var forkTiming = ForkTiming()
   /// The group of the stolen job that the thread is running; 0 if it is not.
   var root: UInt = 0
+  /// The job with which a guest came and with whose end it goes: its address, `nextJob` before it is there, or 0.
+  var guestJob: UInt = 0
+  static let nextJob: UInt = 1
   let pool: UnsafeMutablePointer<PoolState>
   let index: Int
   /// How many jobs the thread runs inside waits, one within another.
@@ -68,6 +77,14 @@ extension UnsafeMutablePointer where Pointee == Worker {
   func setRequest(_ isRaised: Bool) {
     weft_store_hint(self, isRaised ? 1 : 0)
   }
+
+  /// Where its short forks are: none are at 0, which is no address.
+  func setShortForks(_ place: UInt) {
+    weft_store_place_hint(shortForksAddress, place)
+  }
+
+  @inlinable @inline(__always)
+  var shortForksAddress: UnsafeMutableRawPointer { UnsafeMutableRawPointer(self) + 8 }
 
   func countPublication() {
     let count = pointee.publications.load(ordering: .relaxed) &+ 1

@@ -5,7 +5,7 @@
 /// Work that its thread may hand over: three words in the frame of the function that forked it.
 ///
 /// In C, because a Swift structure cannot be left partly uninitialised.
-typedef struct {
+typedef struct __attribute__((aligned(8))) {
   WeftClosure body;
   /// The older job of the same thread, 0 at the end; or the ticket under which it was published; with the marks below.
   uintptr_t previous;
@@ -15,4 +15,22 @@ typedef struct {
 enum {
   weft_job_published = 1,
   weft_job_loop = 2,
+  /// Its thread measures how long it stays in the list.
+  weft_job_timed = 4,
+};
+
+/// Where a fork stands: its frame's address and the code of what it forks, in one number. Frames that are near one another and fork the same
+/// code have numbers that are near, others do not: code differs by 16 bytes natively and by 1 on the web, where functions are numbered,
+/// which is more than a stack there, and natively more than a frame that is not huge.
+WEFT_INLINE uintptr_t weft_fork_place(const void *function) {
+  return (uintptr_t)__builtin_frame_address(0) + ((uintptr_t)function << 20);
+}
+
+enum {
+  /// How many bytes of stack short forks are in, one within another. See ShortForks.swift.
+#if defined(__wasm__)
+  weft_short_forks_span = 2048,
+#else
+  weft_short_forks_span = 4096,
+#endif
 };

@@ -177,7 +177,9 @@ public struct WebBuild: Sendable {
     var outcome = try await command.run()
     try Task.checkCancellation()
     trace?(outcome.text)
-    if outcome.status == 0, try StaleModules(scratch: scratch, configuration: request.configuration, target: variant.target).remove() {
+    // The linker comes last: what a stale module asks for may be gone.
+    let isCompiled = outcome.status == 0 || outcome.text.contains("wasm-ld: error:")
+    if isCompiled, try StaleModules(scratch: scratch, configuration: request.configuration, target: variant.target).remove() {
       outcome = try await command.run()
       try Task.checkCancellation()
       trace?(outcome.text)

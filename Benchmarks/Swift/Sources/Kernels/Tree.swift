@@ -13,19 +13,23 @@ final class TreeSum: Kernel {
 
   deinit { nodes.deallocate() }
 
-  override func sequential(_ repetition: Int) { result = sum(nodes) }
-  override func parallel(_ repetition: Int) { result = forkingSum(nodes) }
+  override func sequential(_ repetition: Int) { result = sum(Tree(root: nodes)) }
+  override func parallel(_ repetition: Int) { result = forkingSum(Tree(root: nodes)) }
   override var hash: UInt32 { hashOf(result) }
 }
 
-private struct Node: @unchecked Sendable {
-  // Unchecked: nobody changes a node once the tree is made.
+private struct Node {
   let value: Int64
-  var left: UnsafePointer<Node>?
-  var right: UnsafePointer<Node>?
+  var left: Tree?
+  var right: Tree?
 }
 
-private func makeTree(from: Int64, to: Int64, _ end: inout UnsafeMutablePointer<Node>) -> UnsafePointer<Node>? {
+private struct Tree: @unchecked Sendable {
+  // Unchecked: nobody changes a node once the tree is made.
+  let root: UnsafePointer<Node>
+}
+
+private func makeTree(from: Int64, to: Int64, _ end: inout UnsafeMutablePointer<Node>) -> Tree? {
   if from >= to { return nil }
   let value = from + (to - from) / 2
   let node = end
@@ -33,18 +37,26 @@ private func makeTree(from: Int64, to: Int64, _ end: inout UnsafeMutablePointer<
   node.initialize(to: Node(value: value))
   node.pointee.left = makeTree(from: from, to: value, &end)
   node.pointee.right = makeTree(from: value + 1, to: to, &end)
-  return UnsafePointer(node)
+  return Tree(root: node)
 }
 
-private func sum(_ node: UnsafePointer<Node>) -> Int64 {
-  var sum = node.pointee.value
-  if let left = node.pointee.left { sum &+= Kernels.sum(left) }
-  if let right = node.pointee.right { sum &+= Kernels.sum(right) }
+private func sum(_ tree: Tree) -> Int64 {
+  var sum = tree.root.pointee.value
+  if let left = tree.root.pointee.left { sum &+= Kernels.sum(left) }
+  if let right = tree.root.pointee.right { sum &+= Kernels.sum(right) }
   return sum
 }
 
-private func forkingSum(_ node: UnsafePointer<Node>) -> Int64 {
-  let tree = node.pointee
-  let (left, right) = join({ tree.left.map(forkingSum) ?? 0 }, { tree.right.map(forkingSum) ?? 0 })
-  return tree.value &+ left &+ right
+// As Spice's benchmark has it: a node forks where it has two children.
+private func forkingSum(_ tree: Tree) -> Int64 {
+  var sum = tree.root.pointee.value
+  if let left = tree.root.pointee.left {
+    if let right = tree.root.pointee.right {
+      let (leftSum, rightSum) = join({ forkingSum(left) }, { forkingSum(right) })
+      return sum &+ leftSum &+ rightSum
+    }
+    sum &+= forkingSum(left)
+  }
+  if let right = tree.root.pointee.right { sum &+= forkingSum(right) }
+  return sum
 }
