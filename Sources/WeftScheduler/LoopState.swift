@@ -15,6 +15,8 @@ struct LoopState: ~Copyable {
   let available: Atomic<UInt64>
   /// Whether no further piece is to begin. Used in the first state of a loop only. Relaxed: stops work, publishes nothing.
   @usableFromInline let isStopped = Atomic<Bool>(false)
+  /// Whether the thread that began the loop has found nothing left, and waits. In the first state; relaxed: saves helpers' time only.
+  let isAwaited = Atomic<Bool>(false)
   /// The state of the thread that began the loop; the group of all that belongs to the loop.
   @usableFromInline let first: UnsafeMutablePointer<LoopState>
   let shape: LoopShape
@@ -245,6 +247,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
     } else {
       worker.pointee.tail = job.older
     }
+    if pointee.stolen != nil { pointee.isAwaited.store(true, ordering: .relaxed) }
     while let ticket = pointee.stolen {
       pointee.stolen = ticket.pointee.next
       // Also right for a ticket that was given back: nothing was taken with it, and this thread has run what was left.
@@ -309,8 +312,8 @@ extension UnsafeMutablePointer where Pointee == Worker {
       if let units = first.takeSome() {
         run(units, of: first)
         rounds = 0
-      } else if rounds < 300 {
-        // All that is left is claimed. Whose claim is long gives some back when it sees the request.
+      } else if rounds < 300 && !first.pointee.isAwaited.load(ordering: .relaxed) {
+        // All that is left is claimed. Whose claim is long gives some back when it sees the request; but nobody is to wait for this thread.
         rounds += 1
         weft_pause_shortly()
       } else {
