@@ -70,26 +70,20 @@ export class BlockingApp extends App {
     this.workers.start(start, port2);
   }
 
-  /** What is still to be done before calls may come. */
-  async begin() {
+  /** Starts what else has to be there before calls may come. */
+  begin() {
     if (!this.isShared) return;
-    const starter = startWorker(this.package.worker, "weft-starter", "starter");
-    await new Promise((/** @type {(value?: any) => void} */ resolve) => {
-      starter.onend = (reason) => {
-        this.hear({ fault: { name: "weft-starter", message: reason, stack: "" } });
-        resolve();
-      };
-      starter.onmessage = (message) => {
-        if (message.ready) resolve();
-        else this.hear(message);
-      };
-      starter.post({ ...this.program, ports: this.#ports, worker: this.package.worker }, this.#ports);
-      starter.detach?.();
-      this.starter = starter;
-      // In Node a worker starts although the thread that has begun it blocks; nobody need wait.
-      if (isNode) resolve();
-    });
-    this.checkEnd();
+    const starter = startWorker(this.package.worker, "weft-starter");
+    // In Node a worker starts although the thread that has begun it blocks; nobody need wait.
+    if (!isNode) this.workers.starting++;
+    starter.onend = (reason) => this.hear({ fault: { name: "weft-starter", message: reason, stack: "" } });
+    starter.onmessage = (message) => {
+      if (message.ready && !isNode) this.workers.starting--;
+      this.hear(message);
+    };
+    starter.post({ ...this.program, ports: this.#ports, worker: this.package.worker }, this.#ports);
+    starter.detach?.();
+    this.starter = starter;
   }
 
   endStarter() {

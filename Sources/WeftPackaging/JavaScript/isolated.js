@@ -343,7 +343,7 @@ class RemoteWorkers {
     const [handled, ended] = [input.size(), input.size()];
     const { log } = instance.host;
     const number = this.#next++;
-    const handle = startWorker(this.app.place ?? this.app.package.worker, beginning.name, `isolated-${number}`);
+    const handle = startWorker(this.app.place ?? this.app.package.worker, beginning.name);
     /** @type {RemoteWorker} */
     const worker = {
       handle,

@@ -56,7 +56,7 @@ export class RemoteApp {
    * @param {typeof import("./workers.js").startWorker} startWorker
    */
   static async start(package_, module, maximumBytes, startWorker) {
-    const worker = startWorker(package_.worker, "weft-1", "0");
+    const worker = startWorker(package_.worker, "weft-1");
     const app = new RemoteApp(worker);
     const calls = await package_.calls?.();
     const perform = calls?.perform(app);

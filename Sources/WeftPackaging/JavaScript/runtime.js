@@ -64,9 +64,10 @@ export class App {
     const { exports } = this.instance;
     this.javascript = (await this.package.calls?.())?.connect(this);
     this.run(() => exports.weft_start(threads, this.waits, stackSize));
+    if (!isNode) /** @type {any} */ (this).begin?.();
     await this.#until(() => !this.workers.starting);
     this.checkEnd();
-    await /** @type {any} */ (this).begin?.();
+    if (isNode) /** @type {any} */ (this).begin?.();
     const app = this;
     this.facade = {
       ...exportsOf(this, this.package),

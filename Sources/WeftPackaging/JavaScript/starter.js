@@ -1,7 +1,6 @@
 // A worker that does nothing but start workers. It is there where the thread that calls Swift may block: a child that a blocked
 // worker starts does not begin in Chromium and WebKit, nor would a request of another thread's be heard.
 import { node, reportFault } from "./instance.js";
-import { sendOn } from "./messages.js";
 import { Workers } from "./workers.js";
 
 /**
@@ -16,7 +15,8 @@ export function serve({ ports, worker, ...program }, post) {
   });
   const hear = (/** @type {any} */ message) => {
     if (message.start) workers.start(message.start);
-    else sendOn(workers, message);
+    // Loaded only where it is needed: others wait for this worker.
+    else import("./messages.js").then(({ sendOn }) => sendOn(workers, message));
   };
   for (const port of ports) port.onmessage = (/** @type {any} */ { data }) => hear(data);
   if (node) node.listen(hear);

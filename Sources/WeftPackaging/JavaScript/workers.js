@@ -11,11 +11,13 @@ import { isNode, node } from "./instance.js";
  * @typedef {{ url: string, type?: WorkerType }} WorkerPlace
  */
 
+let started = 0;
+
 /**
  * Starts a worker. `onend`: it failed, or ended though nobody asked it to.
- * @param {WorkerPlace} place @param {string} name @param {string} id @returns {WorkerHandle}
+ * @param {WorkerPlace} place @param {string} name @returns {WorkerHandle}
  */
-export function startWorker({ url, type }, name, id) {
+export function startWorker({ url, type }, name) {
   const address = new URL(url);
   /** @type {Worker} */
   let worker;
@@ -27,8 +29,8 @@ export function startWorker({ url, type }, name, id) {
   if (node) {
     node.startWorker(address, name, handle);
   } else {
-    // WebKit under a service worker starts only one of several workers with the same address.
-    if (url.startsWith("http")) address.searchParams.set("thread", id);
+    // WebKit under a service worker starts only one of several workers with the same address. Those of the next visit are in the cache.
+    if (url.startsWith("http")) address.searchParams.set("thread", self.name + started++);
     worker = new Worker(address, { type, name });
     worker.onmessage = ({ data }) => handle.onmessage(data);
     worker.onerror = (event) => {
@@ -60,8 +62,8 @@ export class Workers {
     const { name, worker, isEnd } = start;
     if (isEnd) return import("./isolated.js").then(({ endWorker }) => endWorker(this, worker));
     // Nobody else's lock has this name.
-    const life = `weft ${Math.random()}`;
-    const handle = startWorker(this.place, name, life);
+    const life = `weft${Math.random()}`;
+    const handle = startWorker(this.place, name);
     handle.worker = worker;
     this.handles.add(handle);
     this.starting++;

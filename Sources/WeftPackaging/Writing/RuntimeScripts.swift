@@ -54,7 +54,10 @@ enum RuntimeScripts {
 
   private static func withoutTypes(_ line: Substring) -> Substring {
     guard let start = line.firstRange(of: "/** "), let end = line[start.upperBound...].firstRange(of: "*/") else { return line }
-    let rest = line[end.upperBound...]
-    return line[..<start.lowerBound] + withoutTypes(rest.first == " " ? rest.dropFirst() : rest)
+    var rest = line[end.upperBound...]
+    if rest.first == " " { rest = rest.dropFirst() }
+    // A name that had its type said needs its parentheses no more, unless it is a parameter.
+    if let cast = rest.prefixMatch(of: /\((\w+)\)(?! =>)/) { rest = cast.1 + rest[cast.range.upperBound...] }
+    return line[..<start.lowerBound] + withoutTypes(rest)
   }
 }
