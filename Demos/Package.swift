@@ -16,8 +16,8 @@ let programs = [
   // What the cards show, and pages that need little else.
   "Demos": ["Filters", "Gravity", "Greetings", "Life", "Mandelbrot", "Matrices", "Noise", "Raytracer", "Raytracing", "Sums", "Texts"],
   "Pictures": ["Filters", "Raytracing", "Recording"],
-  "Worlds": ["Gravity", "Life", "Mandelbrot", "Matrices", "Recording", "Sums"],
-  "Lists": ["Noise", "Recording", "Sorting", "Texts"],
+  "Worlds": ["Gravity", "Life", "Mandelbrot", "Matrices", "Recording", "Sums", "Texts"],
+  "Lists": ["Noise", "Recording", "Sorting"],
   "Comparisons": ["Filters", "Gravity", "Hashing", "Lines", "Mandelbrot", "Matrices", "Noise", "Sorting", "Sums"],
   "Messages": [],
   "Bells": ["Sounds"],

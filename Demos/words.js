@@ -3,7 +3,7 @@ import { takeFiles } from "./files.js";
 import { element, show, showError } from "./page.js";
 import { present } from "./shell.js";
 
-/** @typedef {import("./lists/pkg/index.js").WordCount} WordCount */
+/** @typedef {import("./worlds/pkg/index.js").WordCount} WordCount */
 
 /**
  * The visitor's text; without one, Swift makes one.
@@ -33,7 +33,7 @@ function showCount(bytes, count) {
 
 present({
   title: "Word count",
-  program: "lists",
+  program: "worlds",
   lead: "Each thread counts in pieces of the text; the tables are merged in the end. Drop a text of your own: it stays in this tab.",
   stage: `<div class="plate">
       <p><span class="big" id="words">–</span> <span class="quiet">words,</span> <span class="big" id="different">–</span> <span class="quiet">different</span></p>
@@ -44,7 +44,7 @@ present({
   controls: {
     megabytes: { label: "Sample text", values: [0.25, 1, 4, 16, 32], value: 4, text: (size) => `${size} MB` },
   },
-  /** @param {import("./lists/pkg/index.js").PageApp} app @param {any} settings */
+  /** @param {import("./worlds/pkg/index.js").PageApp} app @param {any} settings */
   async prepare(app, { megabytes }) {
     const bytes = app.alloc(Uint8Array, text?.length ?? megabytes * 1_000_000);
     if (text) bytes.set(text);
