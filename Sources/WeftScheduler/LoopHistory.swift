@@ -69,7 +69,8 @@ extension UnsafeMutablePointer where Pointee == Worker {
     // now is seen by the next loop; until then this one may go on alone.
     let sleepers = pointee.pool.pointee.sleepers
     if sleepers.pointee.searching.load(ordering: .relaxed) == 0 && sleepers.pointee.sleeping.load(ordering: .relaxed) > 0 { return 0 }
-    return minimumLength > 1 ? minimumLength : max(1, count / 8 & ~3)
+    // Four at once, so that what the compiler has made of the body for several elements is used.
+    return minimumLength > 1 ? minimumLength : min(count, max(4, count / 8 & ~3))
   }
 
   /// Called when somebody has asked for work during the first integers of a short loop.
