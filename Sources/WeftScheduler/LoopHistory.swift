@@ -61,9 +61,10 @@ extension UnsafeMutablePointer where Pointee == Worker {
     let (history, key) = history(count, body)
     if !history.pointee.count(key) { return 0 }
     if weft_load_hint(self) != 0 {
-      // Whoever asks gets an older job, or asks once more.
+      // Whoever asks gets an older job, or asks once more, and would not know that it did before.
       publishOldestOutOfLine()
       setRequest(false)
+      doubtShortForks()
     }
     // Somebody must ask if the loop takes long. Where all sleep it is offered, which wakes one. Relaxed: a thread that falls asleep just
     // now is seen by the next loop; until then this one may go on alone.

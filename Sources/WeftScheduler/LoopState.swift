@@ -195,7 +195,6 @@ extension UnsafeMutablePointer where Pointee == LoopState {
   /// Answers a request: makes sure that there is something to take, and that somebody can take it.
   private func share() {
     guard let worker = pointee.worker else { return }
-    worker.setRequest(false)
     reap()
     let (start, end) = LoopState.bounds(of: pointee.available.load(ordering: .relaxed))
     var hasUnits = start < end
@@ -209,7 +208,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
       hasUnits = true
     }
     limitStep()
-    // If there is none in the loop, one of the older jobs.
+    // If there is none in the loop, one of the older jobs. If there is nothing at all the request stays: who asks twice in vain is to know.
     if hasUnits || job.isPublished || job.older != nil { worker.publishOldest() }
   }
 

@@ -58,7 +58,7 @@ private struct Search {
       let index = worker.pointee.index + offset
       let victim = pool.pointee.workers[index < count ? index : index - count]
       // Sequentially consistent; see `expectShortForks`.
-      if isLast { victim.pointee.shortForks.store(0, ordering: .sequentiallyConsistent) }
+      if isLast { victim.pointee.shortForks.store(UInt(weft_no_short_forks), ordering: .sequentiallyConsistent) }
       let publications = victim.pointee.publications.load(ordering: .relaxed)
       activity &+= publications
       if victim.pointee.slot.load(ordering: .relaxed) != 0 {

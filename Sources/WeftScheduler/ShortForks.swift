@@ -22,7 +22,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
   /// Whether a fork at this place needs not be offered. Never one that no other surrounds: that may be all there is to share.
   @inlinable @inline(__always)
   func isShortFork(_ place: UInt) -> Bool {
-    pointee.tail != nil && place &- weft_load_place_hint(shortForksAddress) < UInt(weft_short_forks_span)
+    pointee.tail != nil && weft_is_short_fork(place, weft_load_place_hint(shortForksAddress))
   }
 
   /// Begins to measure how long a job that was just pushed stays in the list, unless another one is being measured.
@@ -52,21 +52,20 @@ extension UnsafeMutablePointer where Pointee == Worker {
     let sleepers = pointee.pool.pointee.sleepers
     // Somebody must ask if they take long after all. Sequentially consistent with `Sleepers.sleep`: either a thread about to sleep takes
     // this back, or it is seen here.
-    pointee.shortForks.store(place &- UInt(weft_short_forks_span - 1), ordering: .sequentiallyConsistent)
-    if sleepers.areAllAsleep { setShortForks(0) }
+    pointee.shortForks.store(place &- UInt(weft_short_forks_span - weft_frame_alignment), ordering: .sequentiallyConsistent)
+    if sleepers.areAllAsleep { forgetShortForks() }
   }
 }
 
-// Called by other threads.
 extension UnsafeMutablePointer where Pointee == Worker {
-  /// Asks for work, because there is none in the slot.
+  /// Called by another thread: asks for work, because there is none in the slot.
   func ask() {
     if pointee.request.load(ordering: .relaxed) == 0 { setRequest(true) } else { doubtShortForks() }
   }
 
-  /// Asked before, and nothing has come: what is not offered may not be as short as it was.
+  /// Somebody has asked before, and nothing has come: what is not offered may not be as short as it was.
   func doubtShortForks() {
-    if pointee.shortForks.load(ordering: .relaxed) != 0 { setShortForks(0) }
+    if pointee.shortForks.load(ordering: .relaxed) != UInt(weft_no_short_forks) { forgetShortForks() }
   }
 }
 

@@ -12,7 +12,7 @@ struct Worker: ~Copyable {
   /// Counts publications, so that a thief sees whether the same one has been there for a while. A hint.
   let publications = Atomic<Int32>(0)
   /// Where forks are so short that they are not offered: the lowest of their places. See `ShortForks.swift`. A hint, which others take back.
-  let shortForks = Atomic<UInt>(0)
+  let shortForks = Atomic<UInt>(UInt(weft_no_short_forks))
   /// The one ticket that other threads may take. Filled by the worker itself only; emptied by whoever takes it.
   let slot = Atomic<UInt>(0)
   /// The `root` of the ticket in the slot, so that a thread which waits for that group knows it may take it. A hint.
@@ -78,9 +78,8 @@ extension UnsafeMutablePointer where Pointee == Worker {
     weft_store_hint(self, isRaised ? 1 : 0)
   }
 
-  /// Where its short forks are: none are at 0, which is no address.
-  func setShortForks(_ place: UInt) {
-    weft_store_place_hint(shortForksAddress, place)
+  func forgetShortForks() {
+    weft_store_place_hint(shortForksAddress, UInt(weft_no_short_forks))
   }
 
   @inlinable @inline(__always)

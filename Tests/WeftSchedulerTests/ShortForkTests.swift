@@ -13,7 +13,7 @@ import WeftThreads
       let run = Run()
       // Nobody asks while the other thread is busy, so that the forks inside the first one are soon known to be short.
       run.keepBusy { for _ in 0..<1000 { run.start(leaves: 0) } }
-      #expect(Worker.current?.pointee.shortForks.load(ordering: .relaxed) != 0)
+      #expect(Worker.current?.pointee.shortForks.load(ordering: .relaxed) != none)
       while Worker.current?.pointee.request.load(ordering: .relaxed) == 0 {}
       // All of the work is inside the first branch of the outermost fork: another thread gets some of it only if forks inside are offered.
       run.start(leaves: 20_000_000)
@@ -32,10 +32,10 @@ import WeftThreads
           worker.expectShortForks(at: 1 << 20)
         }
         sleepThread(nanoseconds: 1_000_000)
-        #expect(worker.pointee.shortForks.load(ordering: .relaxed) == 0)
+        #expect(worker.pointee.shortForks.load(ordering: .relaxed) == none)
         worker.setRequest(false)
         worker.expectShortForks(at: 1 << 20)
-        #expect(worker.pointee.shortForks.load(ordering: .relaxed) == 0)
+        #expect(worker.pointee.shortForks.load(ordering: .relaxed) == none)
         sleepers.wake(1)
         while sleepers.pointee.sleeping.load(ordering: .relaxed) > 0 { sleepThread(nanoseconds: 100_000) }
       }
@@ -47,11 +47,11 @@ import WeftThreads
       let worker = Worker.current!
       worker.expectShortForks(at: 1 << 20)
       worker.ask()
-      #expect(worker.pointee.shortForks.load(ordering: .relaxed) != 0)
+      #expect(worker.pointee.shortForks.load(ordering: .relaxed) != none)
       worker.ask()
-      #expect(worker.pointee.shortForks.load(ordering: .relaxed) == 0)
+      #expect(worker.pointee.shortForks.load(ordering: .relaxed) == none)
       worker.expectShortForks(at: 1 << 20)
-      #expect(worker.pointee.shortForks.load(ordering: .relaxed) == 0, "somebody asks")
+      #expect(worker.pointee.shortForks.load(ordering: .relaxed) == none, "somebody asks")
     }
   }
 
@@ -65,8 +65,8 @@ import WeftThreads
         worker.push(job, at: 0)
         let span = UInt(weft_short_forks_span)
         #expect(worker.isShortFork(1 << 20))
-        #expect(!worker.isShortFork(1 << 20 + 1))
-        #expect(worker.isShortFork(1 << 20 + 1 - span))
+        #expect(!worker.isShortFork(1 << 20 + 16))
+        #expect(worker.isShortFork(1 << 20 + 16 - span))
         #expect(!worker.isShortFork(1 << 20 - span))
         // One that lies deeper changes nothing, one that lies higher takes its place, as does one of other code.
         worker.expectShortForks(at: 1 << 20 - 2 * span)
@@ -75,11 +75,16 @@ import WeftThreads
         #expect(!worker.isShortFork(1 << 20))
         worker.expectShortForks(at: 7 << 20)
         #expect(worker.isShortFork(7 << 20))
+        // Where nothing is known no place is near it.
+        worker.forgetShortForks()
+        for place in [0, 16, 1 << 11, UInt.max & ~15] as [UInt] { #expect(!worker.isShortFork(place)) }
         #expect(worker.pop(job))
       }
     }
   }
 }
+
+private let none = UInt(weft_no_short_forks)
 
 /// A tree of forks, all in the first branch of one fork.
 private final class Run: Sendable {

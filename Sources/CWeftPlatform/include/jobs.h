@@ -33,4 +33,16 @@ enum {
 #else
   weft_short_forks_span = 4096,
 #endif
+  /// Frames lie at multiples of it.
+  weft_frame_alignment = 16,
+  /// Where there are no short forks: no multiple of 16.
+  weft_no_short_forks = 1,
 };
+
+/// Whether a place is among those from `lowest` on. One comparison: the difference's lower bits, which are 0 unless `lowest` is no place, are
+/// made its upper ones.
+WEFT_INLINE _Bool weft_is_short_fork(uintptr_t place, uintptr_t lowest) {
+  const int bits = sizeof(uintptr_t) * 8;
+  uintptr_t difference = place - lowest;
+  return (difference >> 4 | difference << (bits - 4)) < weft_short_forks_span / weft_frame_alignment;
+}

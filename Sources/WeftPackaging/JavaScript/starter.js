@@ -16,7 +16,7 @@ export function serve({ ports, worker, ...program }, post) {
   const hear = (/** @type {any} */ message) => {
     if (message.start) workers.start(message.start);
     // Loaded only where it is needed: others wait for this worker.
-    else import("./messages.js").then(({ sendOn }) => sendOn(workers, message));
+    else import("./messages.js").then(({ sendOn }) => sendOn(workers, message), (error) => post({ fault: { name: "weft-starter", message: `${error}`, stack: "" } }));
   };
   for (const port of ports) port.onmessage = (/** @type {any} */ { data }) => hear(data);
   if (node) node.listen(hear);

@@ -11,8 +11,6 @@ import { isNode, node } from "./instance.js";
  * @typedef {{ url: string, type?: WorkerType }} WorkerPlace
  */
 
-let started = 0;
-
 /**
  * Starts a worker. `onend`: it failed, or ended though nobody asked it to.
  * @param {WorkerPlace} place @param {string} name @returns {WorkerHandle}
@@ -29,8 +27,8 @@ export function startWorker({ url, type }, name) {
   if (node) {
     node.startWorker(address, name, handle);
   } else {
-    // WebKit under a service worker starts only one of several workers with the same address. Those of the next visit are in the cache.
-    if (url.startsWith("http")) address.searchParams.set("thread", self.name + started++);
+    // WebKit under a service worker starts only one of several workers with the same address, whoever starts them.
+    if (url.startsWith("http")) address.searchParams.set("thread", `${Math.random()}`);
     worker = new Worker(address, { type, name });
     worker.onmessage = ({ data }) => handle.onmessage(data);
     worker.onerror = (event) => {
