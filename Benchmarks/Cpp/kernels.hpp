@@ -284,9 +284,12 @@ template <class Backend> struct TreeSum : Kernel {
     return sum;
   }
   static int64_t forking(const Node *node) {
-    int64_t left = 0, right = 0;
-    Backend::invoke(
-        [&] { if (node->left) left = forking(node->left); }, [&] { if (node->right) right = forking(node->right); });
+    if (!node->left || !node->right) {
+      const Node *child = node->left ? node->left : node->right;
+      return node->value + (child ? forking(child) : 0);
+    }
+    int64_t left, right;
+    Backend::invoke([&] { left = forking(node->left); }, [&] { right = forking(node->right); });
     return node->value + left + right;
   }
   void sequential(size_t) override { result = plain(nodes.data()); }

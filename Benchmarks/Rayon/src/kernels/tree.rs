@@ -53,9 +53,14 @@ fn sequential(node: &Node) -> i64 {
 }
 
 fn parallel(node: &Node) -> i64 {
-    let (left, right) = unsafe { (node.left.as_ref(), node.right.as_ref()) };
-    let (left, right) = rayon::join(|| left.map_or(0, parallel), || right.map_or(0, parallel));
-    node.value + left + right
+    match unsafe { (node.left.as_ref(), node.right.as_ref()) } {
+        (Some(left), Some(right)) => {
+            let (left, right) = rayon::join(|| parallel(left), || parallel(right));
+            node.value + left + right
+        }
+        (Some(child), None) | (None, Some(child)) => node.value + parallel(child),
+        (None, None) => node.value,
+    }
 }
 
 impl Kernel for TreeSum {
