@@ -55,9 +55,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
     pointee.shortForks.store(place &- UInt(weft_short_forks_span - weft_frame_alignment), ordering: .sequentiallyConsistent)
     if sleepers.areAllAsleep { forgetShortForks() }
   }
-}
 
-extension UnsafeMutablePointer where Pointee == Worker {
   /// Called by another thread: asks for work, because there is none in the slot.
   func ask() {
     if pointee.request.load(ordering: .relaxed) == 0 { setRequest(true) } else { doubtShortForks() }

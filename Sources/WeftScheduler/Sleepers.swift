@@ -24,7 +24,7 @@ struct Sleepers: ~Copyable {
 }
 
 extension UnsafeMutablePointer where Pointee == Sleepers {
-  /// Whether some sleep and nobody looks for work now and then.
+  /// Whether some sleep and nobody looks for work now and then. Sequentially consistent.
   var areAllAsleep: Bool {
     pointee.searching.load(ordering: .sequentiallyConsistent) == 0 && pointee.sleeping.load(ordering: .sequentiallyConsistent) > 0
   }
@@ -37,12 +37,8 @@ extension UnsafeMutablePointer where Pointee == Sleepers {
   /// work is done before.
   @inline(never)
   func wakeOneIfNobodySearches() {
-    // Sequentially consistent: after the publication in the one order of all such operations; see `sleep`.
-    if pointee.searching.load(ordering: .sequentiallyConsistent) == 0
-      && pointee.sleeping.load(ordering: .sequentiallyConsistent) > 0
-    {
-      wake(1)
-    }
+    // After the publication in the one order of all such operations; see `sleep`.
+    if areAllAsleep { wake(1) }
   }
 
   /// Called after a call from outside was published: somebody waits for it, so it does not wait for a tick.
