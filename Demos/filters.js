@@ -1,7 +1,8 @@
 // @ts-check
 import { takeFiles } from "./files.js";
 import { fingerprint } from "./fingerprint.js";
-import { element, paint, showError } from "./page.js";
+import { paint } from "./canvas.js";
+import { element, showError } from "./page.js";
 import { present } from "./shell.js";
 
 /**

@@ -1,5 +1,6 @@
 // @ts-check
-import { duration, element, paint, shades, show, showError, showStrayErrors, threadCount } from "./page.js";
+import { paint, shades } from "./canvas.js";
+import { duration, element, show, showError, showStrayErrors, threadCount } from "./page.js";
 
 /** @typedef {import("./pkg/index.js").PageApp} App */
 

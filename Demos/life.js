@@ -1,6 +1,7 @@
 // @ts-check
 import { fingerprint } from "./fingerprint.js";
-import { element, paint } from "./page.js";
+import { paint } from "./canvas.js";
+import { element } from "./page.js";
 import { present } from "./shell.js";
 
 /** The colour of each value of a cell: alive, and how long dead. */

@@ -1,6 +1,7 @@
 // @ts-check
 import { fingerprint } from "./fingerprint.js";
-import { element, paint, shades } from "./page.js";
+import { paint, shades } from "./canvas.js";
+import { element } from "./page.js";
 import { present } from "./shell.js";
 
 present({

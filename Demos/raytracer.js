@@ -1,7 +1,9 @@
 // @ts-check
 import { FrameMeter, drawGaps } from "./frames.js";
 import { fingerprint } from "./fingerprint.js";
-import { duration, element, paint, setUpThreads, show, showBars, showError, showStrayErrors, threadCount } from "./page.js";
+import { showBars } from "./bars.js";
+import { paint } from "./canvas.js";
+import { duration, element, setUpThreads, show, showError, showStrayErrors, threadCount } from "./page.js";
 import { Renderer, heightOf } from "./renderer.js";
 import { showSources } from "./source.js";
 

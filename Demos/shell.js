@@ -1,6 +1,7 @@
 // @ts-check
 import { FrameMeter, drawGaps } from "./frames.js";
-import { duration, element, setUpThreads, show, showBars, showError, showStrayErrors, threadCount } from "./page.js";
+import { showBars } from "./bars.js";
+import { duration, element, setUpThreads, show, showError, showStrayErrors, threadCount } from "./page.js";
 import { load } from "./program.js";
 import { showSources } from "./source.js";
 
@@ -121,6 +122,8 @@ class Shell {
   #lastShown = 0;
   /** Counts the runs that were asked for. */
   #turn = 0;
+  /** Ends the wait for the next frame. */
+  #wake = () => {};
 
   /** @param {Demo} demo */
   constructor(demo) {
@@ -169,6 +172,7 @@ class Shell {
   /** Ends the run under way, if there is one, and waits for its end. */
   async stop() {
     this.#stopped = true;
+    this.#wake();
     await this.#running;
   }
 
@@ -294,7 +298,12 @@ class Shell {
         this.#showTimes(key);
         show("gap", duration(this.#meter.longestGap));
       }
-      await new Promise(requestAnimationFrame);
+      if (this.#stopped) break;
+      // A page that nobody sees gets no frames, but can be stopped.
+      await new Promise((resolve) => {
+        this.#wake = () => resolve(undefined);
+        requestAnimationFrame(this.#wake);
+      });
     }
   }
 
