@@ -9,13 +9,9 @@ let isWebBuild = Context.environment["WEFT_MACRO_PLUGIN"] != nil
 /// Embedded Swift on wasm needs this to declare and define C functions in Swift.
 let runtime: [SwiftSetting] = [.enableExperimentalFeature("Extern")]
 
-/// Whether the modules are for the web. Then a generic function is compiled into the programs that call it and nowhere else, so
-/// that optimising it where it is declared is time lost: most of a program's first build. What is not generic and is called from
-/// inner loops must stay out of modules that have these settings.
-let isForWeb = Context.environment["WEFT_WEB"] != nil
-let unoptimized: [SwiftSetting] =
-  isForWeb
-  ? [.unsafeFlags(["-Onone", "-assert-config", "Release", "-no-emit-module-separately-wmo"], .when(configuration: .release))] : []
+/// `weft build` sets this where the runtime's modules in Swift were compiled when the command was built: the compiler and the linker
+/// are told where they are, and what is in C is left.
+let isCompiled = Context.environment["WEFT_RUNTIME"] != nil
 
 let package = Package(
   name: "weft",
@@ -26,8 +22,8 @@ let package = Package(
     .target(name: "Weft", dependencies: ["WeftWorkers", "WeftParallel", "WeftJS", "WeftScheduler", "WeftThreads", "WeftPlatform"]),
     .target(
       name: "WeftWorkers", dependencies: ["WeftJS", "WeftThreads", "WeftPlatform", "CWeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]),
-      exclude: ["README.md"], swiftSettings: runtime + unoptimized),
-    .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftPlatform"], exclude: ["README.md"], swiftSettings: unoptimized),
+      exclude: ["README.md"], swiftSettings: runtime),
+    .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftPlatform"], exclude: ["README.md"]),
     .target(
       name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform", "CWeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]),
       exclude: ["README.md"]),
@@ -35,7 +31,7 @@ let package = Package(
     .target(
       name: "WeftThreads", dependencies: ["WeftPlatform", "CWeftPlatform"], exclude: ["README.md"],
       // A lock's value lies inside the lock, at an address that does not change.
-      swiftSettings: [.enableExperimentalFeature("RawLayout")] + unoptimized),
+      swiftSettings: [.enableExperimentalFeature("RawLayout")]),
     .target(name: "WeftPlatform", dependencies: ["CWeftPlatform"], swiftSettings: runtime),
     .target(name: "CWeftPlatform"),
 
@@ -48,6 +44,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+if isCompiled {
+  package.products = [.library(name: "WeftLibrary", targets: ["CWeftPlatform"])]
+  package.targets.removeAll { $0.name != "CWeftPlatform" }
+}
 
 if Context.environment["WEFT_TEST"] != nil {
   // What `weft test` builds tests with: it stands in for the toolchain's Testing, which keeps its name natively.
@@ -76,10 +77,11 @@ if !isWebBuild {
         .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
       ]),
     .target(name: "WeftPackaging", resources: [.copy("JavaScript")]),
+    .target(name: "WeftToolchain"),
     .target(
       name: "WeftDevelopment",
       dependencies: [
-        "WeftPackaging",
+        "WeftPackaging", "WeftToolchain",
         .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
@@ -88,13 +90,17 @@ if !isWebBuild {
     .executableTarget(
       name: "WeftCommand",
       dependencies: [
-        "WeftDevelopment",
+        "WeftDevelopment", "WeftToolchain",
         // Not called: `weft build` hands the built plug-in to the compiler.
         "WeftMacros",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      plugins: ["CompileRuntime"]),
+    // Compiles the runtime for the web once, when the command is built, so that a package's first build takes seconds.
+    .plugin(name: "CompileRuntime", capability: .buildTool(), dependencies: ["WeftRuntimeCompiler"]),
+    .executableTarget(name: "WeftRuntimeCompiler", dependencies: ["WeftToolchain", "WeftMacros"]),
 
-    .testTarget(name: "WeftDevelopmentTests", dependencies: ["WeftDevelopment"]),
+    .testTarget(name: "WeftDevelopmentTests", dependencies: ["WeftDevelopment", "WeftToolchain"]),
     .testTarget(
       name: "WeftMacrosTests",
       dependencies: ["WeftMacros", .product(name: "SwiftSyntaxMacrosGenericTestSupport", package: "swift-syntax")]),

@@ -41,7 +41,7 @@ struct BuildOptions: ParsableArguments {
 
   func builder() async throws -> WebBuild {
     let trace: @Sendable (String) -> Void = { Console.standard.complain($0) }
-    return WebBuild(toolchain: try await Toolchain.find(), trace: verbose ? trace : nil)
+    return try await WebBuild.ofThisCommand(trace: verbose ? trace : nil)
   }
 }
 

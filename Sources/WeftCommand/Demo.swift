@@ -9,7 +9,7 @@ struct Demo: AsyncParsableCommand {
 
   func run() async throws {
     let package = try DemoPackage.find()
-    Console.standard.say("Building the demos and serving them; a first build takes half a minute, and Control-C ends it")
+    Console.standard.say("Building the demos and serving them; a first build takes some twenty seconds, and Control-C ends it")
     func request(_ product: String, _ output: String) -> WebBuild.Request {
       let output = package.folder.appendingPathComponent(output, isDirectory: true)
       return WebBuild.Request(package: package, product: product, configuration: .release, output: output)
@@ -18,7 +18,7 @@ struct Demo: AsyncParsableCommand {
     // The first is what the cards need. Pages have programs of their own, so that each loads little.
     let further = ["Pictures", "Worlds", "Lists", "Comparisons", "Bells", "Messages"].map { request($0, "\($0.lowercased())/pkg") }
     try await ServeSession(
-      builder: WebBuild(toolchain: try await Toolchain.find()), request: request("Demos", "pkg"),
+      builder: try await WebBuild.ofThisCommand(), request: request("Demos", "pkg"),
       further: further, server: server, watches: true
     ).run()
   }

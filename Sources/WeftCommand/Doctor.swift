@@ -1,5 +1,6 @@
 import ArgumentParser
 import WeftDevelopment
+import WeftToolchain
 
 struct Doctor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

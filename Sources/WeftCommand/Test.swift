@@ -54,7 +54,7 @@ struct Test: AsyncParsableCommand {
     request.timeLimit = timeLimit
     request.configuration = configuration
     let trace: @Sendable (String) -> Void = { Console.standard.complain($0) }
-    let build = WebBuild(toolchain: try await Toolchain.find(), trace: verbose ? trace : nil)
+    let build = try await WebBuild.ofThisCommand(trace: verbose ? trace : nil)
     if try await !TestRun(build).run(request) { throw ExitCode.failure }
   }
 }

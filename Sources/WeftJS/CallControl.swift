@@ -1,4 +1,5 @@
 import Synchronization
+import WeftPlatform
 import WeftScheduler
 
 // What JavaScript may do with a call while it runs: ask it to stop, and look how far it is. Its arguments hold the address of a block
@@ -33,6 +34,6 @@ extension ProgressCounter: _JSCodec {
 
 private func publish(_ object: AnyObject, at place: UnsafeMutableRawPointer) {
   // The bits of a floating-point number are stored as an integer, in one piece.
-  let address = Double(UInt(bitPattern: Unmanaged.passRetained(object).toOpaque())).bitPattern
+  let address = Unmanaged.passRetained(object).toOpaque().forJavaScript.bitPattern
   place.assumingMemoryBound(to: Atomic<UInt64>.self).pointee.store(address, ordering: .sequentiallyConsistent)
 }

@@ -82,6 +82,8 @@
     let page = argument.assumingMemoryBound(to: PageCall.self)
     page.pointee.call.deallocate()
     page.pointee.function(page.pointee.frame)
+    // What it has done is worth nothing if it has written into others' memory.
+    PlatformThread.checkStack()
     let isDone = argument.assumingMemoryBound(to: Atomic<Int32>.self)
     // Release: pairs with `Atomics.load` in JavaScript, publishes the result. Afterwards JavaScript may free the call; waking
     // an address that nobody waits on any more does no harm.

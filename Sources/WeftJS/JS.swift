@@ -6,13 +6,13 @@
 /// - A **function** takes and returns `Bool`, `String`, the integers (of 64 bits as `bigint`, `Int` as a `number` that is checked),
 ///   `Float`, `Double`, optionals, arrays and `[String: T]` dictionaries of these (arrays of numbers are typed arrays, copied),
 ///   structs, enums and classes that carry `@JS`, ``JSValue`` and ``JSSharedMemory``. It takes ``SharedBuffer``s, which are not copied, and functions
-///   of JavaScript, which may be called from any thread. An `inout` array of numbers is copied back. A tuple may be returned: as
+///   of JavaScript, which may be called from any thread. An `inout` array of numbers is copied back. A tuple may be the whole of what is returned: as
 ///   an array, or as an object if it has labels. JavaScript may leave out what has a default value. `throws(E)` becomes a
 ///   JavaScript error that holds the value of the `@JS` enum or struct `E`.
 /// - A **struct** is a plain object of its stored properties, copied. It has an initializer that takes all of them by their names, in
 ///   their order, as the compiler makes it unless there is another one.
 /// - An **enum** is the name of its case, or its raw value if that is a `String`; with payloads it is an object that has the name
-///   in `case`, and the payload by its labels.
+///   in `case`, and the payload by its labels: `value` where there is none, or `value0`, `value1` and so on.
 /// - A **final class** is held by handles, and exports those of its initializers, methods and properties that carry `@JS`. On a page
 ///   calls run at the same time on several threads: those on objects of classes that are not `Sendable` run one after the other.
 /// - An **enum without cases** is an object that holds its static functions and properties that carry `@JS`.

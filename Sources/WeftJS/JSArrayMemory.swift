@@ -20,7 +20,7 @@ import WeftPlatform
     release(other)
     header[2] = Int(count)
     header[3] = Int(count) * 2
-    return Double(UInt(bitPattern: memory))
+    return memory.forJavaScript
   }
 
   /// Adds a reference to an object, for what a function of JavaScript returns: its handle may be disposed of before Swift reads it.

@@ -1,4 +1,3 @@
-import CWeftPlatform
 import Synchronization
 import WeftPlatform
 
@@ -74,8 +73,13 @@ public struct _JSCall {
     var reply = make(needsResult: needsResult)
     if reply.hasThrown {
       let error = reply.reader.read(JSError.self)
-      print("JavaScript threw \(error.name): \(error.message)")
-      fail("A function of JavaScript threw an error, and its declaration in Swift does not say 'throws(JSError)'")
+      // Its own words, because they go into the error that ends the app.
+      print("JavaScript threw an error where the declaration in Swift does not say 'throws(JSError)': ", terminator: "")
+      printPart(error.name)
+      print(": ", terminator: "")
+      printPart(error.message)
+      print("")
+      failAsPrinted()
     }
     return reply
   }

@@ -39,7 +39,7 @@ struct JSCallRecord: ~Copyable {
   var next: UnsafeMutablePointer<JSCallRecord>?
 
   init(_ target: Target, arguments: borrowing _JSWriter, needsResult: Bool) {
-    self.arguments = Double(UInt(bitPattern: arguments.address))
+    self.arguments = arguments.address.forJavaScript
     length = Double(arguments.length)
     lastBlock = arguments.lastBlockNote
     self.needsResult = needsResult ? 1 : 0
@@ -91,7 +91,7 @@ extension UnsafeMutablePointer where Pointee == JSCallRecord {
   #if arch(wasm32) || arch(wasm64)
     func makeHere() {
       let isSent = pointee.isSent
-      weft_call_javascript(Double(UInt(bitPattern: self)))
+      weft_call_javascript(UnsafeMutableRawPointer(self).forJavaScript)
       if isSent {
         deinitialize(count: 1)
         deallocate()

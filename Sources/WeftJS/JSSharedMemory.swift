@@ -90,7 +90,7 @@ public final class JSSharedMemory: Sendable {
       var record = Operation(
         operation: operation, bits: bits, number: number, offset: Double(offset), first: first, second: second)
       // Below 0, so that it is no call of a function.
-      withUnsafeMutablePointer(to: &record) { weft_call_javascript(-Double(UInt(bitPattern: $0))) }
+      withUnsafeMutablePointer(to: &record) { weft_call_javascript(-UnsafeMutableRawPointer($0).forJavaScript) }
       return record.result
     #else
       fail("There is no JavaScript here: memory of JavaScript's can be used on the web only")

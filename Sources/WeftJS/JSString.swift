@@ -15,12 +15,20 @@ extension String: _JSCodec {
 
   @export(interface)
   public static func _write(_ value: consuming String, _ writer: inout _JSWriter) {
-    // Copied, because `withUTF8` may change how the string is stored.
-    var text = value
-    text.withUTF8 { utf8 in
-      writer.store(UInt32(utf8.count))
-      let memory = writer.reserve(utf8.count)
-      if let source = utf8.baseAddress { memory.copyMemory(from: source, byteCount: utf8.count) }
-    }
+    #if arch(wasm32) || arch(wasm64)
+      // Always there: only strings of Foundation may not lie in one piece. `withUTF8` would compile what makes one of them.
+      value.utf8.withContiguousStorageIfAvailable { writer.store(utf8: $0) }
+    #else
+      var text = value
+      text.withUTF8 { writer.store(utf8: $0) }
+    #endif
+  }
+}
+
+extension _JSWriter {
+  fileprivate mutating func store(utf8: UnsafeBufferPointer<UInt8>) {
+    store(UInt32(utf8.count))
+    let memory = reserve(utf8.count)
+    if let source = utf8.baseAddress { memory.copyMemory(from: source, byteCount: utf8.count) }
   }
 }

@@ -1,3 +1,4 @@
+import CWeftPlatform
 import WeftPlatform
 
 /// Writes what JavaScript is to read, in memory that grows. What `@JS` generates uses it.
@@ -20,7 +21,7 @@ public struct _JSWriter {
   }
 
   /// Writes an address or a count.
-  public mutating func store(size: UInt) { store(Double(size)) }
+  public mutating func store(size: UInt) { store(weft_number(size)) }
 
   /// Makes room for `size` bytes, and returns where.
   @export(interface)
@@ -40,7 +41,7 @@ public struct _JSWriter {
   }
 
   /// Notes the elements of an array: JavaScript takes over the reference to the object that holds them.
-  mutating func storeBlock(object: UInt, bytes: Int) { storeBlock(reference: Double(object), size: Double(bytes)) }
+  mutating func storeBlock(object: UInt, bytes: Int) { storeBlock(reference: weft_number(object), size: Double(bytes)) }
 
   /// The same for what is no array, and so has a negative size.
   package mutating func storeBlock(reference: Double, size: Double) {
@@ -54,7 +55,7 @@ public struct _JSWriter {
   /// Leaves what was written to JavaScript, which frees it: where it is, its length, and where the last block is noted.
   @export(interface)
   public mutating func finish(_ frame: UnsafeMutableRawPointer) {
-    frame.storeBytes(of: Double(UInt(bitPattern: memory)), as: Double.self)
+    frame.storeBytes(of: memory.forJavaScript, as: Double.self)
     frame.storeBytes(of: Double(count), toByteOffset: 8, as: Double.self)
     frame.storeBytes(of: lastBlock, toByteOffset: 16, as: UInt32.self)
     memory = nil

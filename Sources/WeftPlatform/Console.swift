@@ -17,3 +17,14 @@
     isPrinting.store(false, ordering: .relaxed)
   }
 #endif
+
+/// Prints text and does not end the line. On the web `print` compiles, into each module that prints a string, what makes one piece of it.
+@export(interface)
+public func printPart(_ text: String) {
+  #if arch(wasm32) || arch(wasm64)
+    // Always there: only strings of Foundation may not lie in one piece.
+    text.utf8.withContiguousStorageIfAvailable { for byte in $0 { putchar(Int32(byte)) } }
+  #else
+    print(text, terminator: "")
+  #endif
+}

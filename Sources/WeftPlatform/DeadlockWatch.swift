@@ -38,7 +38,7 @@
         // Release: pairs with the acquire in `forEachThread`, publishes the count.
         $0.address.store(address, ordering: .releasing)
       }
-      changes.add(1, ordering: .relaxed)
+      changes.wrappingAdd(1, ordering: .relaxed)
     }
 
     private static func withOwnReason<Result>(_ body: (borrowing WaitReason) -> Result) -> Result {

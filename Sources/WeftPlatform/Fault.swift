@@ -40,3 +40,14 @@ public func fail(_ message: StaticString) -> Never {
     fatalError("\(message)")
   #endif
 }
+
+/// Stops the program because of what it has just printed, which goes into the JavaScript error.
+@inline(never)
+@export(interface)
+public func failAsPrinted() -> Never {
+  #if arch(wasm32) || arch(wasm64)
+    weft_trap()
+  #else
+    fatalError()
+  #endif
+}

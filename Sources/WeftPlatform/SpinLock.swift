@@ -45,9 +45,19 @@ public func backOff(_ spins: inout Int) {
   spins &+= 1
   // A thread that stopped may have held what is waited for.
   if spins & 127 == 0 { stopIfAnotherThreadFailed() }
-  if spins & 127 != 0 || !currentThreadMayBlock {
+  if spins & (spinsBeforeYield &- 1) != 0 || !currentThreadMayBlock {
     weft_pause()
   } else {
     yieldProcessor()
   }
+}
+
+/// Some microseconds natively, where giving the processor away costs less than one. On the web it costs a sleep of fifty, and two threads
+/// that answer each other meet in such sleeps again and again: thirty.
+private var spinsBeforeYield: Int {
+  #if arch(wasm32) || arch(wasm64)
+    1024
+  #else
+    128
+  #endif
 }

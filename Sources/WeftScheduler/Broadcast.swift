@@ -61,6 +61,7 @@ extension UnsafeMutablePointer where Pointee == PoolState {
       count += 1
     }
     pointee.lock.unlock()
+    // Relaxed: this thread's own count.
     pending.pointee.subtract(1, ordering: .relaxed)
     pointee.sleepers.wake(.max)
     // Before the wait: the others may wait for this thread's part.

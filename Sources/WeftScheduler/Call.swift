@@ -93,6 +93,7 @@ struct CallQueue: ~Copyable {
     guard let call = ends.pointee.first else { return nil }
     ends.pointee.first = call.pointee.next
     if ends.pointee.first == nil { ends.pointee.last = nil }
+    // Relaxed: who sees the old count finds nothing under the lock.
     count.subtract(1, ordering: .relaxed)
     return call
   }

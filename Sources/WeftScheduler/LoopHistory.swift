@@ -9,9 +9,9 @@ import WeftPlatform
 struct LoopHistory {
   private var key: UInt = 0
   /// When `calls` began to count, in nanoseconds.
-  private var start: UInt64 = 0
-  private var calls: UInt64 = 0
-  private var isShort = false
+  var start: UInt64 = 0
+  var calls: UInt64 = 0
+  var isShort = false
 
   /// How many loops a thread remembers.
   static let capacity = 16
@@ -28,24 +28,30 @@ struct LoopHistory {
       self.key = key
     }
     calls &+= 1
-    if calls == LoopHistory.sample { measure() }
-    return isShort
+    return calls == LoopHistory.sample ? measure() : isShort
   }
 
-  /// Judges by the time since the last judgement. Called early when a loop was not as short as it was.
-  mutating func measure() {
+  /// Judges by the time since the last judgement, and returns whether the loop is short. Called early when it was not as short as it was.
+  @discardableResult
+  mutating func measure() -> Bool {
+    // Just judged: no calls take no time.
+    if calls == 0 { return isShort }
     let now = monotonicNanoseconds()
     isShort = now &- start < calls &* LoopHistory.longest
     start = now
     calls = 0
+    return isShort
   }
 }
 
 extension UnsafeMutablePointer where Pointee == Worker {
-  private var histories: UnsafeMutablePointer<LoopHistory> {
-    if let histories = pointee.histories { return histories }
-    let histories = UnsafeMutablePointer<LoopHistory>.allocate(capacity: LoopHistory.capacity)
-    histories.initialize(repeating: LoopHistory(), count: LoopHistory.capacity)
+  @inline(never)
+  private func makeHistories() -> UnsafeMutablePointer<LoopHistory> {
+    // One that remembers nothing is zeros, which are shorter to write.
+    let bytes = LoopHistory.capacity * MemoryLayout<LoopHistory>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: MemoryLayout<LoopHistory>.alignment)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    let histories = memory.bindMemory(to: LoopHistory.self, capacity: LoopHistory.capacity)
     pointee.histories = histories
     return histories
   }
@@ -53,25 +59,28 @@ extension UnsafeMutablePointer where Pointee == Worker {
   /// The history of a loop. Its body's words are those of one piece of code and one frame, so far as they tell.
   private func history(_ count: Int, _ body: WeftClosure) -> (UnsafeMutablePointer<LoopHistory>, key: UInt) {
     let key = (UInt(bitPattern: body.function) &+ UInt(bitPattern: count)) &* 31 &+ UInt(bitPattern: body.context) / 16
-    return (histories + Int(bitPattern: key % UInt(LoopHistory.capacity)), key)
+    return ((pointee.histories ?? makeHistories()) + Int(bitPattern: key % UInt(LoopHistory.capacity)), key)
   }
 
   /// See `lengthAloneOutOfLine`.
   fileprivate func lengthAlone(_ count: Int, _ minimumLength: Int, _ body: WeftClosure) -> Int {
     let (history, key) = history(count, body)
     if !history.pointee.count(key) { return 0 }
+    // Four at once, so that what the compiler has made of the body for several elements is used.
+    var length = minimumLength > 1 ? minimumLength : min(count, max(4, count / 8 & ~3))
     if weft_load_hint(self) != 0 {
       // Whoever asks gets an older job, or asks once more, and would not know that it did before.
       publishOldestOutOfLine()
-      setRequest(false)
       doubtShortForks()
+      if pointee.tail == nil { setRequest(false) }
+      // What is still asked for is in a loop around this one, which answers when its next piece begins.
+      if weft_load_hint(self) != 0 { length = count }
+      // Otherwise it is doubted after its first part.
+      if length == count && !history.pointee.measure() { return 0 }
     }
-    // Somebody must ask if the loop takes long. Where all sleep it is offered, which wakes one. Relaxed: a thread that falls asleep just
-    // now is seen by the next loop; until then this one may go on alone.
-    let sleepers = pointee.pool.pointee.sleepers
-    if sleepers.pointee.searching.load(ordering: .relaxed) == 0 && sleepers.pointee.sleeping.load(ordering: .relaxed) > 0 { return 0 }
-    // Four at once, so that what the compiler has made of the body for several elements is used.
-    return minimumLength > 1 ? minimumLength : min(count, max(4, count / 8 & ~3))
+    // Somebody must ask if the loop takes long. Where all sleep it is offered, which wakes one; until that one is there this thread goes on
+    // alone.
+    return pointee.pool.pointee.sleepers.wouldAllSleepOn ? 0 : length
   }
 
   /// Called when somebody has asked for work during the first integers of a short loop.

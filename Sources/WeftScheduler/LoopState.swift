@@ -123,6 +123,7 @@ extension UnsafeMutablePointer where Pointee == LoopState {
   /// Offers the part to other threads: at once, so that a thread which becomes idle during a long element finds the rest.
   func offer() {
     guard let worker = pointee.worker else { return }
+    pointee.job.body = weft_loop_closure(self)
     pointee.job.previous = UInt(bitPattern: worker.pointee.tail) | UInt(weft_job_loop)
     worker.pointee.tail = job
     worker.publishOldest()
@@ -133,7 +134,9 @@ extension UnsafeMutablePointer where Pointee == LoopState {
   /// The next piece of this thread's own part; empty at the end.
   @inlinable @inline(__always)
   func nextPiece() -> Range<Int> {
-    if pointee.cursor >= pointee.claimEnd || weft_load_hint(pointee.request) != 0, !refill() {
+    if pointee.cursor >= pointee.claimEnd || weft_load_hint(pointee.request) != 0
+      || pointee.first.pointee.isStopped.load(ordering: .relaxed), !refill()
+    {
       return 0..<0
     }
     let start = pointee.cursor
@@ -301,10 +304,15 @@ extension UnsafeMutablePointer where Pointee == LoopState {
   }
 }
 
+@_cdecl("weft_help")
+func help(_ loop: UnsafeMutableRawPointer) {
+  // Holds: only a worker's thread runs jobs.
+  Worker.current.unsafelyUnwrapped.help(loop.assumingMemoryBound(to: LoopState.self))
+}
+
 extension UnsafeMutablePointer where Pointee == Worker {
   /// Takes part in another thread's loop until nothing of its part is left to take.
-  @inline(never)
-  func help(_ loop: UnsafeMutablePointer<LoopState>) {
+  fileprivate func help(_ loop: UnsafeMutablePointer<LoopState>) {
     let first = loop.pointee.first
     var rounds = 0
     while !first.pointee.isStopped.load(ordering: .relaxed) {

@@ -51,15 +51,13 @@ extension UnsafeMutablePointer where Pointee == Worker {
     if job.isTimed { _ = endTiming(job) }
     let ticket = takeTicket()
     ticket.pointee.previous = job.older
+    ticket.pointee.body = job.pointee.body
     if job.isLoop {
       // A loop's job is the first of its state's properties.
       let loop = UnsafeMutableRawPointer(job).assumingMemoryBound(to: LoopState.self)
-      ticket.pointee.loop = loop
       ticket.pointee.group = UInt(bitPattern: loop.pointee.first)
       job.pointee.previous = UInt(bitPattern: ticket) | UInt(weft_job_loop | weft_job_published)
     } else {
-      ticket.pointee.loop = nil
-      ticket.pointee.body = job.pointee.body
       ticket.pointee.group = UInt(bitPattern: ticket)
       job.pointee.previous = UInt(bitPattern: ticket) | UInt(weft_job_published)
     }

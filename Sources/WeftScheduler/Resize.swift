@@ -32,7 +32,7 @@ extension UnsafeMutablePointer where Pointee == PoolState {
     // Sequentially consistent: before the last threads are told to leave, so that a call that still reckons with them was
     // handed over before they look for the last time; see `submit`.
     let missing = wanted - pointee.activeCount.exchange(wanted, ordering: .sequentiallyConsistent)
-    pointee.threadCount.store(threads, ordering: .relaxed)
+    pointee.threadCount.store(canStartThreads ? threads : 1, ordering: .relaxed)
     if missing > 0 { activate(missing) } else { endLast(-missing) }
     pointee.lock.unlock()
     // Those that are to leave; for all others it does no harm.

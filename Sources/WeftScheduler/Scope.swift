@@ -150,6 +150,7 @@ private final class ScopeState: @unchecked Sendable {
 
   /// Runs what is waiting, and then waits for what other threads run, helping them as far as it is inside this scope.
   func finish() {
+    // Relaxed: this thread's own count.
     pending.pointee.subtract(1, ordering: .relaxed)
     var waiting = Waiting(Worker.current, group: group, thief: nil)
     while true {

@@ -61,7 +61,9 @@ private struct Search {
       if isLast { victim.pointee.shortForks.store(UInt(weft_no_short_forks), ordering: .sequentiallyConsistent) }
       let publications = victim.pointee.publications.load(ordering: .relaxed)
       activity &+= publications
-      if victim.pointee.slot.load(ordering: .relaxed) != 0 {
+      // Before a sleep sequentially consistent; see `Sleepers.sleep`.
+      let ticket = isLast ? victim.pointee.slot.load(ordering: .sequentiallyConsistent) : victim.pointee.slot.load(ordering: .relaxed)
+      if ticket != 0 {
         if candidate == nil { candidate = (victim, publications, 0) }
       } else {
         victim.ask()
@@ -144,8 +146,8 @@ extension UnsafeMutablePointer where Pointee == Worker {
       var found: Work?
       let start = traceTime
       // One thread watches; with a second there is nothing to gain.
-      if quietTicks < Sleepers.quietTicks && sleepers.pointee.searching.load(ordering: .relaxed) == 1 {
-        sleepers.watch {
+      if quietTicks < Sleepers.lastTick && sleepers.pointee.searching.load(ordering: .relaxed) == 1 {
+        sleepers.watch(for: quietTicks < Sleepers.quietTicks ? Sleepers.tick : Sleepers.longTick) {
           found = search.look()
           return found != nil || isCalled
         }

@@ -15,18 +15,31 @@ struct Sleepers: ~Copyable {
   /// Of the searching ones, those that sleep for a short time between two looks.
   let watching = Atomic<Int32>(0)
 
+  /// What the last of them to fall asleep saw as `events`: somebody who was woken since then is on the way. A hint.
+  let seenBySleeper = Atomic<Int32>(0)
+
   /// How often a thread that has nothing to do looks before it sleeps: for about a tenth of a millisecond.
   static let spinRounds = 50
-  /// How long a watching thread sleeps between two looks.
+  /// How long a watching thread sleeps between two looks, and how long when nobody has published anything for `quietTicks`.
   static let tick: Int64 = 100_000
-  /// After so many ticks in which nobody published anything the watching thread sleeps too.
+  static let longTick: Int64 = 250_000
   static let quietTicks = 100
+  /// After so many ticks in which nobody published anything, 10 ms of short ones and 25 of long ones, the watching thread sleeps too: a page
+  /// that calls once for each frame finds it awake.
+  static let lastTick = 200
 }
 
 extension UnsafeMutablePointer where Pointee == Sleepers {
   /// Whether some sleep and nobody looks for work now and then. Sequentially consistent.
   var areAllAsleep: Bool {
     pointee.searching.load(ordering: .sequentiallyConsistent) == 0 && pointee.sleeping.load(ordering: .sequentiallyConsistent) > 0
+  }
+
+  /// Whether all sleep, as far as this thread knows, and nobody has been woken since: that takes a while.
+  var wouldAllSleepOn: Bool {
+    // Relaxed: a thread that falls asleep, or is woken, just now is seen by whoever asks next.
+    pointee.searching.load(ordering: .relaxed) == 0 && pointee.sleeping.load(ordering: .relaxed) > 0
+      && pointee.seenBySleeper.load(ordering: .relaxed) == pointee.events.load(ordering: .relaxed)
   }
 
   private var eventsAddress: UnsafeMutablePointer<Atomic<Int32>> {
@@ -41,17 +54,18 @@ extension UnsafeMutablePointer where Pointee == Sleepers {
     if areAllAsleep { wake(1) }
   }
 
-  /// Called after a call from outside was published: somebody waits for it, so it does not wait for a tick.
+  /// Called after a call from outside was published: somebody waits for it, so it does not wait for a tick. Nobody is woken where all are
+  /// busy: who finishes looks for calls.
   func wakeOneUnlessAwake() {
-    if pointee.searching.load(ordering: .sequentiallyConsistent) <= pointee.watching.load(ordering: .sequentiallyConsistent) {
-      wake(1)
-    }
+    let watching = pointee.watching.load(ordering: .sequentiallyConsistent)
+    if pointee.searching.load(ordering: .sequentiallyConsistent) > watching { return }
+    if watching > 0 || pointee.sleeping.load(ordering: .sequentiallyConsistent) > 0 { wake(1) }
   }
 
   @inline(never)
   func wake(_ count: Int) {
     // Release: pairs with the acquiring load of the count before a thread sleeps.
-    pointee.events.add(1, ordering: .releasing)
+    pointee.events.wrappingAdd(1, ordering: .releasing)
     Futex.wake(eventsAddress, count)
   }
 
@@ -64,6 +78,7 @@ extension UnsafeMutablePointer where Pointee == Sleepers {
   /// and with the count that it has seen, and `wakeUp` follows when it has come back. Until then whoever publishes sees it sleep.
   func sleep(unless look: () -> Bool) -> Bool {
     let seen = pointee.events.load(ordering: .acquiring)
+    pointee.seenBySleeper.store(seen, ordering: .relaxed)
     pointee.sleeping.add(1, ordering: .sequentiallyConsistent)
     pointee.searching.subtract(1, ordering: .sequentiallyConsistent)
     if !look() && !EventLoop.sleep(eventsAddress, while: seen) { return false }
@@ -79,10 +94,10 @@ extension UnsafeMutablePointer where Pointee == Sleepers {
   }
 
   /// Sleeps for a tick, still counted as searching. The same argument holds for calls from outside, which look at `watching`.
-  func watch(unless look: () -> Bool) {
+  func watch(for tick: Int64, unless look: () -> Bool) {
     let seen = pointee.events.load(ordering: .acquiring)
     pointee.watching.add(1, ordering: .sequentiallyConsistent)
-    if !look() { Futex.wait(eventsAddress, while: seen, nanoseconds: Sleepers.tick, as: .idle) }
+    if !look() { Futex.wait(eventsAddress, while: seen, nanoseconds: tick, as: .idle) }
     pointee.watching.subtract(1, ordering: .sequentiallyConsistent)
   }
 }

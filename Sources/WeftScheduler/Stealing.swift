@@ -39,9 +39,7 @@ extension UnsafeMutablePointer where Pointee == Worker {
     ticket.pointee.thief.store(UInt(bitPattern: self), ordering: .relaxed)
     trace(.steal)
     let start = traceTime
-    inGroup(ticket.pointee.group) {
-      if let loop = ticket.pointee.loop { help(loop) } else { weft_closure_call(ticket.pointee.body) }
-    }
+    inGroup(ticket.pointee.group) { weft_closure_call(ticket.pointee.body) }
     trace(.run, since: start)
     ticket.finish(Ticket.done)
   }

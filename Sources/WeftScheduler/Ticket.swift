@@ -9,8 +9,6 @@ struct Ticket: ~Copyable {
   /// First, so that its address is the ticket's.
   let state = Atomic<Int32>(Ticket.pending)
   var body = WeftClosure()
-  /// The loop whose ticket it is, instead of a `body`.
-  var loop: UnsafeMutablePointer<LoopState>?
   /// What the jobs forked inside carry as their `root`: the ticket itself, or the loop's first state.
   var group: UInt = 0
   /// The group inside which it was forked; 0 outside of any.

@@ -33,6 +33,6 @@ public struct Deadline: Sendable {
     if moment == .max { return -1 }
     if moment == 0 { return 0 }
     let now = monotonicNanoseconds()
-    return now < moment ? Int64(moment - now) : 0
+    return now < moment ? Int64(bitPattern: moment &- now) : 0
   }
 }

@@ -96,12 +96,15 @@ public struct RawMutex: ~Copyable, Sendable {
     }
   }
 
+  /// In units of 65.5 µs, of which a word counts three days.
+  private static func handoverTime(_ nanoseconds: UInt64) -> Int32 { Int32(_truncatingBits: (nanoseconds &>> 16)._lowWord) }
+
   private borrowing func mayClaim(since began: UInt64) -> Bool {
     let now = monotonicNanoseconds()
-    let unit: UInt64 = 1 << 16
-    let sinceHandover = Int32(truncatingIfNeeded: now / unit) &- lastHandover.load(ordering: .relaxed)
-    // Unsigned: after a day and a half the count has gone round, and the claim is at most late by a turn of the lock.
-    return now - began > RawMutex.patience && UInt32(bitPattern: sinceHandover) > UInt32(RawMutex.patience / unit)
+    let sinceHandover = RawMutex.handoverTime(now) &- lastHandover.load(ordering: .relaxed)
+    // Unsigned: after that the count has gone round, and the claim is at most late by a turn of the lock.
+    let patience = UInt32(bitPattern: RawMutex.handoverTime(RawMutex.patience))
+    return now - began > RawMutex.patience && UInt32(bitPattern: sinceHandover) > patience
   }
 
   /// Waits for the next `unlock`, after which only this thread may take the lock.
@@ -115,7 +118,7 @@ public struct RawMutex: ~Copyable, Sendable {
         // The others wait on: their mark stays set. Acquire: as in `lockIfAvailable`.
         let taken = RawMutex.locked | RawMutex.slept
         if state.compareExchange(expected: seen, desired: taken, ordering: .acquiring).exchanged {
-          lastHandover.store(Int32(truncatingIfNeeded: monotonicNanoseconds() >> 16), ordering: .relaxed)
+          lastHandover.store(RawMutex.handoverTime(monotonicNanoseconds()), ordering: .relaxed)
           return true
         }
         continue

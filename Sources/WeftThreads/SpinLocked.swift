@@ -5,7 +5,8 @@ struct SpinLocked<State>: ~Copyable, Sendable {
   private let spinLock = SpinLock()
   private let cell: ValueCell<State>
 
-  init(_ state: sending State) { cell = ValueCell(state) }
+  /// `state` is made in its place: otherwise it would be copied three times, field by field.
+  init(_ state: @autoclosure () -> sending State) { cell = ValueCell(madeBy: state) }
 
   /// `body` neither sleeps nor allocates nor calls out.
   @inline(__always)

@@ -5,6 +5,8 @@ struct ValueCell<Value: ~Copyable>: ~Copyable {
   @inlinable
   init(_ value: consuming sending Value) { address.initialize(to: value) }
 
+  init(madeBy make: () -> sending Value) { address.initialize(to: make()) }
+
   @inlinable
   deinit { address.deinitialize(count: 1) }
 

@@ -28,7 +28,9 @@ final class BufferStorage: @unchecked Sendable {
   deinit {
     if let memory { return freeMemory(memory) }
     #if arch(wasm32) || arch(wasm64)
-      WorkerCalls.perform(.dropBuffer, [number])
+      var call = WorkerRequest(.dropBuffer)
+      call.add(number)
+      call.perform()
     #endif
   }
 
@@ -36,15 +38,18 @@ final class BufferStorage: @unchecked Sendable {
     #if arch(wasm32) || arch(wasm64)
       // JavaScript keeps the bytes of this instance's buffers.
       if !canStartThreads || AnyWorkerPort.current != nil {
-        let number = WorkerCalls.perform(.makeBuffer, [Double(count), WorkerFunctions.makeStorage, WorkerFunctions.storageAddress])
-        return BufferStorage(number: number, count: count)
+        var call = WorkerRequest(.makeBuffer)
+        call.add(Double(count))
+        call.add(WorkerFunctions.makeStorage)
+        call.add(WorkerFunctions.storageAddress)
+        return BufferStorage(number: call.perform(), count: count)
       }
     #endif
     return BufferStorage(count: count)
   }
 
   var isShareable: Bool { canStartThreads }
-  var address: Double { memory.map { Double(UInt(bitPattern: $0)) } ?? -1 }
+  var address: Double { memory?.forJavaScript ?? -1 }
 
   func copied() -> BufferStorage {
     let copy = BufferStorage.make(count)
@@ -52,7 +57,10 @@ final class BufferStorage: @unchecked Sendable {
       copy.copy(memory, at: 0, count: count, isWrite: true)
     } else {
       #if arch(wasm32) || arch(wasm64)
-        WorkerCalls.perform(.duplicateBuffer, [number, copy.number])
+        var call = WorkerRequest(.duplicateBuffer)
+        call.add(number)
+        call.add(copy.number)
+        call.perform()
       #endif
     }
     return copy
@@ -62,7 +70,13 @@ final class BufferStorage: @unchecked Sendable {
   func copy(_ other: UnsafeMutableRawPointer, at offset: Int, count: Int, isWrite: Bool) {
     guard let memory else {
       #if arch(wasm32) || arch(wasm64)
-        WorkerCalls.perform(.copyBuffer, [number, Double(offset), other.forJavaScript, Double(count), isWrite ? 1 : 0])
+        var call = WorkerRequest(.copyBuffer)
+        call.add(number)
+        call.add(Double(offset))
+        call.add(other.forJavaScript)
+        call.add(Double(count))
+        call.add(isWrite ? 1 : 0)
+        call.perform()
       #endif
       return
     }
@@ -80,7 +94,7 @@ final class BufferStorage: @unchecked Sendable {
       writer.storeBlock(reference: 0, size: 0)
       return writer.store(0 as Double)
     }
-    let object = Double(UInt(bitPattern: Unmanaged.passRetained(storage).toOpaque()))
+    let object = Unmanaged.passRetained(storage).toOpaque().forJavaScript
     let isHere = storage.memory != nil
     writer.storeBlock(reference: isHere ? object : storage.number, size: -1 - Double(storage.count))
     writer.store(isHere ? storage.address : -1 - object)

@@ -38,7 +38,12 @@ final class Parcel<Message: WorkerMessage>: @unchecked Sendable {
 
   #if arch(wasm32) || arch(wasm64)
     /// As JavaScript reads it: where it is, how long, and where the last array in it is noted; and the call.
-    var forJavaScript: [Double] { [memory.forJavaScript, Double(length), Double(lastBlock), Double(request)] }
+    func add(to request: inout WorkerRequest) {
+      request.add(memory.forJavaScript)
+      request.add(Double(length))
+      request.add(Double(lastBlock))
+      request.add(Double(self.request))
+    }
   #endif
 
   /// Somebody else has taken what it refers to.

@@ -57,7 +57,7 @@ public final class WebWorker<Input: WorkerMessage, Output: WorkerMessage>: Senda
 
   /// Sends a message. Waits while `capacity` messages are under way.
   ///
-  /// - Throws: ``WorkerError/wouldWait`` where nothing can wait; an error once the worker has ended.
+  /// - Throws: ``WorkerError/wouldWait`` where nothing can wait, and in a handler of this worker's messages; an error once the worker has ended.
   public func post(_ input: Input) throws(WorkerError) { try core.post(input, request: 0) }
 
   /// Sends a message if fewer than `capacity` are under way.
@@ -69,7 +69,8 @@ public final class WebWorker<Input: WorkerMessage, Output: WorkerMessage>: Senda
   /// Sends a message to the handler that the worker has set with ``WorkerPort/onRequest(_:)``, and waits for its answer. Any number of
   /// threads may call at once; the worker answers them one after the other.
   ///
-  /// - Throws: ``WorkerError/wouldWait`` where nothing can wait; an error if the worker ends before it has answered.
+  /// - Throws: ``WorkerError/wouldWait`` where nothing can wait, and in a handler of this worker's messages; an error if the worker ends
+  ///   before it has answered.
   public func call(_ input: Input) throws(WorkerError) -> Output { try core.call(input) }
 
   /// The same without waiting for the answer: `handler` gets it, or why there is none, as ``onMessage(_:)`` says.

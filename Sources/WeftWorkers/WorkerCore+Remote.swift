@@ -22,7 +22,10 @@
       defer { parcel.letGo() }
       do throws(JSError) {
         remote.underWay += 1
-        _ = try WorkerCalls.call(.send, [remote.number] + parcel.forJavaScript)
+        var call = WorkerRequest(.send)
+        call.add(remote.number)
+        parcel.add(to: &call)
+        _ = try call.tryPerform()
       } catch {
         end(with: .stopped(error.message))
         throw .stopped(error.message)
@@ -34,7 +37,10 @@
       // JavaScript has the reference until it says that the worker has ended.
       let reference = Unmanaged.passRetained(self as AnyWorkerCore)
       do throws(JSError) {
-        remote.number = try begin(.spawn, start, [WorkerFunctions.handled, WorkerFunctions.ended])
+        remote.number = try begin(.spawn, start) {
+          $0.add(WorkerFunctions.handled)
+          $0.add(WorkerFunctions.ended)
+        }
       } catch {
         end(with: .stopped(error.message))
         reference.release()
@@ -44,8 +50,11 @@
     /// Ends the worker, at once or when it has handled what was sent.
     func stopRemotely(atOnce: Bool) {
       if remote.number == 0 { return end(with: nil) }
+      var call = WorkerRequest(.stop)
+      call.add(remote.number)
+      call.add(atOnce ? 1 : 0)
       // What JavaScript could not do is said by its end.
-      _ = try? WorkerCalls.call(.stop, [remote.number, atOnce ? 1 : 0])
+      _ = try? call.tryPerform()
     }
   }
 #endif

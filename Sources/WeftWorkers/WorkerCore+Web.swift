@@ -1,4 +1,5 @@
 #if arch(wasm32) || arch(wasm64)
+  import CWeftPlatform
   import WeftJS
   import WeftPlatform
   import WeftThreads
@@ -11,6 +12,8 @@
     static let inWorker: Int32 = 1
     /// Another thread has ended this one, which is never to come back.
     static let ended: Int32 = 2
+    /// The thread is in the program, and does not enter the worker's instance again.
+    static let leaving: Int32 = 3
 
     let word: UnsafeMutablePointer<Atomic<Int32>>
     /// Written by the thread before it first enters.
@@ -42,52 +45,76 @@
       phase.thread = AbandonedThread.current
       do throws(JSError) {
         let instance = try startInstance(start)
-        while let parcel = inbox.receiveSoon() {
+        // Below 0 if its body has closed the port.
+        while instance > 0, let parcel = inbox.receiveSoon() {
           if try !deliver(parcel, to: instance) { break }
         }
-        _ = try WorkerCalls.call(.end, [instance])
-        end(with: nil)
+        try endInstance(instance.magnitude)
       } catch {
         end(with: .stopped(error.message))
       }
     }
 
-    /// Ends the thread if it is in the worker's instance. Elsewhere it will see by itself that nothing is left to do.
+    private func endInstance(_ instance: Double) throws(JSError) {
+      var call = WorkerRequest(.end)
+      call.add(instance)
+      _ = try call.tryPerform()
+      end(with: nil)
+    }
+
+    /// Ends the thread if it is in the worker's instance. Elsewhere it will not get there again, and sees by itself that nothing is left to do.
     func stopThread() {
-      // Acquire and release: pairs with the exchanges in JavaScript, by which the thread enters and leaves. It sees this before it could
-      // use any memory of the program's, and what it did to that before is seen here.
-      let hasEnded = phase.word.pointee.compareExchange(
-        expected: WorkerPhase.inWorker, desired: WorkerPhase.ended, ordering: .acquiringAndReleasing
-      ).exchanged
-      guard hasEnded, let thread = phase.thread else { return }
+      var seen = WorkerPhase.inWorker
+      while true {
+        let wanted = seen == WorkerPhase.inWorker ? WorkerPhase.ended : WorkerPhase.leaving
+        // Acquire and release: pairs with the exchanges in JavaScript, by which the thread enters and leaves. It sees this before it could
+        // use any memory of the program's, and what it did to that before is seen here.
+        let (exchanged, current) = phase.word.pointee.compareExchange(
+          expected: seen, desired: wanted, ordering: .acquiringAndReleasing)
+        if exchanged { break }
+        if current != WorkerPhase.inProgram && current != WorkerPhase.inWorker { return }
+        seen = current
+      }
+      guard seen == WorkerPhase.inWorker, let thread = phase.thread else { return }
       let worker = thread.end()
       // The thread's own reference, which it can no longer give back.
       Unmanaged.passUnretained(self).release()
+      var call = WorkerRequest(.terminateWorker)
+      call.add(worker)
       // JavaScript has nothing to do but to hand this on.
-      _ = try? WorkerCalls.call(.terminateWorker, [worker])
+      _ = try? call.tryPerform()
     }
 
     private func startInstance(_ start: WorkerStart) throws(JSError) -> Double {
-      try begin(.start, start, [UnsafeMutableRawPointer(phase.word).forJavaScript])
+      try begin(.start, start) { $0.add(UnsafeMutableRawPointer(phase.word).forJavaScript) }
     }
 
     /// Has JavaScript make an instance, here or in a worker of its own. Returns its number.
-    func begin(_ call: WorkerCall, _ start: WorkerStart, _ more: [Double]) throws(JSError) -> Double {
+    func begin(_ call: WorkerCall, _ start: WorkerStart, _ addMore: (inout WorkerRequest) -> Void) throws(JSError) -> Double {
       let core = Unmanaged.passUnretained(self as AnyWorkerCore).toOpaque()
       // The name's bytes are lent to a closure that says by its result that it failed: it throws nothing of a type.
       return try name.withBytes { bytes -> Result<Double, JSError> in
-        let numbers = [
-          core.forJavaScript, Double(memory), Double(UInt(bitPattern: bytes.baseAddress)), Double(bytes.count),
-          Double(start.entry.function), Double(start.body.function), WorkerFunctions.begin, WorkerFunctions.deliver,
-          WorkerFunctions.receive,
-        ]
-        do throws(JSError) { return .success(try WorkerCalls.call(call, numbers + more)) } catch { return .failure(error) }
+        var request = WorkerRequest(call)
+        request.add(core.forJavaScript)
+        request.add(Double(memory))
+        request.add(weft_number(UInt(bitPattern: bytes.baseAddress)))
+        request.add(Double(bytes.count))
+        request.add(Double(start.entry.function))
+        request.add(Double(start.body.function))
+        request.add(WorkerFunctions.begin)
+        request.add(WorkerFunctions.deliver)
+        request.add(WorkerFunctions.receive)
+        addMore(&request)
+        do throws(JSError) { return .success(try request.tryPerform()) } catch { return .failure(error) }
       }.get()
     }
 
     private func deliver(_ parcel: Parcel<Input>, to instance: Double) throws(JSError) -> Bool {
       defer { parcel.letGo() }
-      let answer = try WorkerCalls.call(.deliver, [instance] + parcel.forJavaScript)
+      var call = WorkerRequest(.deliver)
+      call.add(instance)
+      parcel.add(to: &call)
+      let answer = try call.tryPerform()
       if answer < 0 { throw JSError(message: AnyWorkerCore.noAnswer) }
       return answer > 0
     }
@@ -105,8 +132,7 @@
           do throws(JSError) {
             let instance = try startInstance(start)
             _ = try deliver(Parcel(input, request: request), to: instance)
-            _ = try WorkerCalls.call(.end, [instance])
-            end(with: nil)
+            try endInstance(instance)
           } catch {
             end(with: .stopped(error.message))
           }
@@ -121,17 +147,21 @@
   /// Sends a message from within a worker.
   func sendFromWorker<Output: WorkerMessage>(_ output: Output, request: Int32) {
     let parcel = Parcel(output, request: request)
-    WorkerCalls.perform(.post, parcel.forJavaScript)
+    var call = WorkerRequest(.post)
+    parcel.add(to: &call)
+    call.perform()
     parcel.letGo()
   }
 
   /// The functions that JavaScript calls by their indices in the function table, which are the same in all instances. Numbers are doubles,
   /// whatever the size of an address.
   enum WorkerFunctions {
-    /// In a worker: runs its body. The first is the entry.
+    /// In a worker: runs its body. The first is the entry. Returns 0 if it has closed its port.
     static var begin: Double {
-      let function: @convention(c) (Double, Double) -> Void = { entry, body in
-        AnyWorkerPort.current = WorkerBody(entry).closure(WorkerEntry.self).run(WorkerBody(body))
+      let function: @convention(c) (Double, Double) -> Double = { entry, body in
+        let port = WorkerBody(entry).closure(WorkerEntry.self).run(WorkerBody(body))
+        AnyWorkerPort.current = port
+        return port.isClosed ? 0 : 1
       }
       return index(function)
     }
@@ -197,7 +227,7 @@
 
     private static func index<Function>(_ function: Function) -> Double {
       // A pointer to a C function is its index in the table on wasm.
-      Double(unsafeBitCast(function, to: UInt.self))
+      weft_number(unsafeBitCast(function, to: UInt.self))
     }
   }
 

@@ -12,23 +12,33 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
   typealias Answer = @Sendable (Result<Output, WorkerError>) -> Void
 
   /// What comes from it, and who waits for it.
-  struct Outputs {
+  struct Outputs: ~Copyable {
     var handler: (@Sendable (Output) -> Void)?
+    /// How many were set, so that one which is being given what came before it sees that another one has replaced it.
+    var handlerCount = 0
     var errorHandler: (@Sendable (WorkerError) -> Void)?
     /// As long as there is no handler.
-    var unread: [Output] = []
+    var unread = Queue<Output>()
     /// In the order of the requests, in which most are answered. Not a dictionary, which would be a good part of a small program.
-    var answers: [(request: Int32, answer: Answer)] = []
+    var answers = Queue<(request: Int32, answer: Answer)>()
     var lastRequest: Int32 = 0
     var isEnded = false
     /// If a fault has ended it.
     var error: WorkerError?
+
+    func position(of request: Int32) -> Int? {
+      for index in 0..<answers.count where answers[index].request == request { return index }
+      return nil
+    }
   }
 
   let inbox: Channel<Parcel<Input>>
   private let outputs = Mutex(Outputs())
   /// A message was read or came, a handler was set, or the worker has ended.
   private let changed = Condition()
+  /// The thread that empties the inbox, and calls handlers: it must not wait for itself. 0 before it is there. Relaxed: only that thread
+  /// sees its own number.
+  private let carrier = Atomic<UInt>(0)
 
   override init(name: ThreadName, capacity: Int, memory: Int) {
     if capacity < 1 { fail("A WebWorker's capacity is at least 1") }
@@ -48,7 +58,10 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
       }
       let start = WorkerStart(entry: WorkerBody(entry), body: WorkerBody(task))
       if canStartThreads {
-        Thread.spawn(name: name, stackSize: 1 << 18) { [self] in run(start) }
+        Thread.spawn(name: name, stackSize: 1 << 18) { [self] in
+          carrier.store(PlatformThread.currentID, ordering: .relaxed)
+          run(start)
+        }
       } else if isOnce {
         remote.unstarted = start
       } else {
@@ -56,6 +69,7 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
       }
     #else
       Thread.spawn(name: name) { [self] in
+        carrier.store(PlatformThread.currentID, ordering: .relaxed)
         let port = WorkerPort<Input, Output> { [unowned self] output, request in
           receive(Parcel(output, request: request).take(), request: request)
         }
@@ -71,8 +85,11 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
 
   // MARK: to the worker
 
+  /// Whether the running thread may wait until the worker has done something.
+  private var mayWait: Bool { hasThread && currentThreadMayBlock && carrier.load(ordering: .relaxed) != PlatformThread.currentID }
+
   func post(_ input: Input, request: Int32) throws(WorkerError) {
-    if !hasThread || !currentThreadMayBlock {
+    if !mayWait {
       if try !postIfReady(input, request: request) { throw .wouldWait }
     } else if !inbox.send(Parcel(input, request: request)).isSent {
       throw reasonOfEnd
@@ -102,7 +119,7 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
   }
 
   func call(_ input: Input) throws(WorkerError) -> Output {
-    if !hasThread || !currentThreadMayBlock { throw .wouldWait }
+    if !mayWait { throw inbox.isClosed ? reasonOfEnd : .wouldWait }
     let (completer, future) = Future<Result<Output, WorkerError>>.make()
     try call(input) { completer.complete(with: $0) }
     guard let result = future.channel.receiveSoon() else { throw reasonOfEnd }
@@ -124,7 +141,7 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
       if outputs.isEnded { return 0 }
       repeat {
         outputs.lastRequest = outputs.lastRequest == .max ? 1 : outputs.lastRequest + 1
-      } while outputs.answers.contains { $0.request == outputs.lastRequest }
+      } while outputs.position(of: outputs.lastRequest) != nil
       outputs.answers.append((outputs.lastRequest, answer))
       return outputs.lastRequest
     }
@@ -134,7 +151,7 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
 
   private func takeAnswer(_ request: Int32) -> Answer? {
     outputs.withLock { outputs in
-      outputs.answers.firstIndex { $0.request == request }.map { outputs.answers.remove(at: $0).answer }
+      outputs.position(of: request).map { outputs.answers.remove(at: $0).answer }
     }
   }
 
@@ -161,17 +178,21 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
   }
 
   func onMessage(_ handler: @escaping @Sendable (Output) -> Void) {
+    let number: Int = outputs.withLock {
+      $0.handlerCount += 1
+      return $0.handlerCount
+    }
     while true {
-      // Those that came before are the handler's before it gets others.
-      let unread: [Output] = outputs.withLock { outputs in
-        let unread = outputs.unread
-        outputs.unread = []
-        if unread.isEmpty && !outputs.isEnded { outputs.handler = handler }
-        return unread
+      // Those that came before are the handler's before it gets others, unless it is replaced meanwhile.
+      let unread: Output? = outputs.withLock { outputs in
+        if outputs.handlerCount != number { return nil }
+        if outputs.unread.count > 0 { return outputs.unread.remove(at: 0) }
+        if !outputs.isEnded { outputs.handler = handler }
+        return nil
       }
       changed.notifyAll()
-      if unread.isEmpty { return }
-      for output in unread { handler(output) }
+      guard let unread else { return }
+      handler(unread)
     }
   }
 
@@ -184,11 +205,11 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
   }
 
   func receive() throws(WorkerError) -> Output? {
-    let mayWait = hasThread && currentThreadMayBlock
+    let mayWait = mayWait
     let (output, isThere, error): (Output?, Bool, WorkerError?) = changed.wait(
-      for: outputs, until: { !mayWait || $0.isEnded || !$0.unread.isEmpty }
+      for: outputs, until: { !mayWait || $0.isEnded || $0.unread.count > 0 }
     ) { outputs in
-      outputs.unread.isEmpty ? (nil, outputs.isEnded, outputs.error) : (outputs.unread.removeFirst(), true, nil)
+      outputs.unread.count == 0 ? (nil, outputs.isEnded, outputs.error) : (outputs.unread.remove(at: 0), true, nil)
     }
     changed.notifyAll()
     if let error { throw error }
@@ -220,23 +241,22 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
 
   /// Lets everybody who waits go on. Only the first end counts.
   private func end(with error: WorkerError?, dropsUnread: Bool) {
-    let (answers, errorHandler): ([(request: Int32, answer: Answer)], (@Sendable (WorkerError) -> Void)?) = outputs.withLock { outputs in
-      if dropsUnread { outputs.unread = [] }
-      if outputs.isEnded { return ([], nil) }
+    var errorHandler: (@Sendable (WorkerError) -> Void)?
+    let answers: Queue<(request: Int32, answer: Answer)> = outputs.withLock { outputs in
+      if dropsUnread { outputs.unread = Queue() }
+      if outputs.isEnded { return Queue() }
       outputs.isEnded = true
       outputs.error = error
-      defer {
-        // Whatever they hold ends with the worker.
-        outputs.answers = []
-        outputs.handler = nil
-        outputs.errorHandler = nil
-      }
-      return (outputs.answers, outputs.errorHandler)
+      errorHandler = outputs.errorHandler
+      // Whatever they hold ends with the worker.
+      outputs.handler = nil
+      outputs.errorHandler = nil
+      return outputs.answers.takeAll()
     }
     inbox.close()
     while case .received = inbox.receiveIfReady() {}
     changed.notifyAll()
-    for (_, answer) in answers { answer(.failure(error ?? .ended)) }
+    for index in 0..<answers.count { answers[index].answer(.failure(error ?? .ended)) }
     if let error { errorHandler?(error) }
   }
 }

@@ -54,4 +54,20 @@ for (const memory of ["threaded", "single"]) {
   test(`random lives of objects and buffers follow the model (${memory})`, () => start(["lives", memory], 60));
 }
 
+test("an error that the declaration in Swift does not expect ends the app, and its words are in the reason", async () => {
+  const { hypot } = Math;
+  Math.hypot = () => { throw new RangeError("too steep"); };
+  try {
+    const other = await pkg.default({ threads: 2 });
+    /** @type {any} */
+    const expected = { name: "WeftError", code: "fault", message: /does not say 'throws\(JSError\)': RangeError: too steep/ };
+    assert.throws(() => other.hypotenuseOf(3, 4), expected);
+    assert.throws(() => other.echoInt(1), expected);
+    assert.equal(other.state, "fault");
+    await other.terminate();
+  } finally {
+    Math.hypot = hypot;
+  }
+});
+
 test("a promise for a call inside of one that was asked for is an error, and nobody waits for ever", () => start(["asked", "threaded"]));

@@ -160,12 +160,17 @@ function rawPort() {
   return { port: port2, exposure, heard };
 }
 
+/**
+ * Whether it is a call's answer: in short, where nothing but its value is to be told.
+ * @param {any} message
+ */
+const isDone = (message) => Array.isArray(message) || message.type === "done";
 /** @param {string} owner @param {string} name @param {any} rest */
 const call = (owner, name, rest) => ({ type: "call", call: 1, owner, member: owners.find((/** @type {any} */ each) => each[0] === owner)[2].findIndex((/** @type {any} */ each) => each[1] === name), references: [], ...rest });
 
 test("a message that no client sends ends the connection, and nothing else", async () => {
   const messages = [
-    null, 5, "call", {}, [], { type: "calls" }, { type: "answer", ask: 5 }, { type: "call" }, { type: "call", call: 1, owner: "", member: 1e9 },
+    null, 5, "call", {}, [], [1], [1, "", 1e9, undefined, []], ["x", "", 0, undefined, []], { type: "calls" }, { type: "answer", ask: 5 }, { type: "call" }, { type: "call", call: 1, owner: "", member: 1e9 },
     { type: "call", call: 1, owner: "constructor", member: 0 }, { type: "call", call: "x", owner: "", member: 0, values: [], references: [] },
     { type: "call", call: 1, owner: "", member: "constructor", values: [], references: [] },
     { type: "call", call: 1, owner: {}, member: -1, values: [], references: [] },
@@ -226,8 +231,8 @@ test("what Swift has let go of is let go of by the client that keeps it", async 
   const { port, heard, exposure } = rawPort();
   port.postMessage(call("", "callVoid", { values: [2, undefined], references: [[[1], { kept: 77, as: "function" }]] }));
   port.postMessage(call("", "echoValue", { values: [{ a: 1 }], references: [[[0], { kept: 78, as: "copy" }]] }));
-  await until(() => heard.filter(({ type }) => type === "done").length === 2);
-  const said = heard.filter(({ type }) => type !== "done").map(({ type, ask, kept, values }) => [type, ask, kept, values]);
+  await until(() => heard.filter(isDone).length === 2);
+  const said = heard.filter((message) => !isDone(message)).map(({ type, ask, kept, values }) => [type, ask, kept, values]);
   assert.deepEqual(said, [["ask", undefined, 77, [0]], ["ask", undefined, 77, [1]]]);
   assert.deepEqual(heard.find(({ type, references }) => type === "done" && references).references, [[[0], { kept: 78, as: "token" }]]);
   setFlagsFromString("--expose-gc");
@@ -274,6 +279,7 @@ test("random messages damage nothing and stop nobody", async () => {
       const message = random.pick([
         { type: "call", call: step, owner, member, values: random.below(9) ? [some(), some()].slice(0, random.below(3)) : some(), references, object: random.below(3) ? undefined : random.below(9) },
         { type: "call", call: step, owner: "Counter", member: 0, values: [random.below(9), "x"], references: [] },
+        [step, owner, member, random.below(3) ? undefined : random.below(9), random.below(9) ? [some(), some()].slice(0, random.below(3)) : some()],
         { type: "alloc", call: step, kind: random.pick(["Float64Array", "Uint8Array", some()]), count: random.pick([0, 8, some()]), isCopied: !random.below(2) },
         { type: random.pick(["release", "free", "abort"]), object: some(), buffer: random.below(9), call: some() },
       ]);

@@ -17,6 +17,12 @@ test("the single-threaded build is taken by itself", () => {
   assert.equal(app.threads.count, 1);
 });
 
+test("another number of threads is asked for and not had", async () => {
+  await app.threads.resize(4);
+  assert.equal(app.threads.count, 1);
+  await assert.rejects(app.threads.resize(0), RangeError);
+});
+
 testCalls(app);
 
 test("collections and the scheduler give the same results on the calling thread", () => {

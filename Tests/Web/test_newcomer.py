@@ -47,6 +47,11 @@ def test_package_is_served(server):
         assert fetch(server, module).startswith(b"\0asm")
 
 
+def test_runtime_was_compiled_with_the_command(package, server):
+    built = {folder.name for folder in (package / ".build/weft").iterdir() if folder.name.startswith(("threads", "single"))}
+    assert built == {"threads-compiled", "single-compiled"}, "the package compiles the runtime itself"
+
+
 def test_page_works(browser, server, output):
     browser.get(server.url)
     assert browser.execute_script("return crossOriginIsolated")

@@ -2,10 +2,11 @@
 
 import pathlib
 import re
+import shutil
 
 import pytest
 from browser import wait_until
-from server import served
+from server import served, served_with
 
 PACKAGE = pathlib.Path(__file__).parent / "Package"
 
@@ -235,6 +236,7 @@ def test_locks_and_channels_on_threads_that_a_page_s_call_starts(run):
         ("trapInNestedJoin(40)", "unreachable.*thread weft-"),
         ("overflowStack(false)", "(stack|recursion).*thread deep"),
         ("overflowStack(true)", "Stack overflow: the thread wrote past the end of its stack.*thread deep"),
+        ("overflowOwnStack()", "Stack overflow: the thread wrote past the end of its stack.*thread weft-"),
         ("exhaust()", "Out of memory.*thread weft-"),
     ],
 )
@@ -250,10 +252,11 @@ def test_a_fault_is_heard_and_nothing_stays_pending(run, call, message):
         return [outcomes, app.state, again];
         """.replace("CALL", call)
     )
+    code = "memory" if message.startswith("Out of memory") else "fault"
     for fault in outcomes:
-        assert fault["name"] == "WeftError" and fault["code"] in ("fault", "memory"), fault
+        assert (fault["name"], fault["code"]) == ("WeftError", code), fault
         assert re.search(message, fault["message"]), fault
-    assert (state, again) == ("fault", 5)
+    assert (state, again) == (code, 5)
 
 
 def test_a_worker_that_cannot_start_is_an_error_of_init(run):
@@ -306,6 +309,25 @@ def test_workers_that_compute_are_not_taken_for_ended(run):
         return state;
         """
     ) == "running"
+
+
+def test_a_file_that_a_worker_cannot_load_is_an_error_of_init(browser, address, tmp_path):
+    """What a worker loads when it knows what it is for: browsers tell nobody that this failed."""
+    shutil.copytree(PACKAGE / "pkg", tmp_path / "pkg")
+    (tmp_path / "pkg/starter.js").unlink()
+    (tmp_path / "index.html").write_text("<!doctype html><title>Missing</title>")
+    (tmp_path / "caller.js").write_text(
+        """
+        import init from "/pkg/index.js";
+        init({ threads: 2 }).then(() => postMessage({}), ({ code, message }) => postMessage({ code, message }));
+        """
+    )
+    with served_with(tmp_path, {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}) as place:
+        browser.get(place)
+        browser.execute_script('new Worker("/caller.js", { type: "module" }).onmessage = ({ data }) => { window.heard = data; };')
+        heard = wait_until(lambda: browser.execute_script("return window.heard"), 20, "an answer of init")
+        browser.get_log("browser")  # What the browser itself says of the missing file.
+    assert heard.get("code") == "start" and "starter.js" in heard["message"], heard
 
 
 def test_threads_are_spawned_by_a_worker_that_blocks(browser, address):

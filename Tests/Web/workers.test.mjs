@@ -21,6 +21,15 @@ for (const mode of ["threaded", "single"]) {
   });
 }
 
+test("a fault in a handler of the program's is the program's", async () => {
+  const app = await init({ threads: 2 });
+  app.faultInHandler();
+  for (let round = 0; round < 500 && app.state === "running"; round++) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.equal(app.state, "fault");
+  assert.throws(() => app.seenByHandler(), { name: "WeftError", code: "fault", message: /^given 7 \(.*\) \(thread innocent\)$/ });
+  await app.terminate();
+});
+
 test("a program ends that has left its workers alone", { timeout: 20_000 }, async () => {
   const { spawnSync } = await import("node:child_process");
   const program = `

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import WeftDevelopment
+@testable import WeftToolchain
 
 @Suite struct ChildProcessTests {
   private let shell = URL(fileURLWithPath: "/bin/sh")
@@ -19,7 +20,7 @@ import Testing
     #expect(outcome.output.count == 1_000_000)
   }
 
-  @Test(.timeLimit(.minutes(1))) func cancellingInterrupts() async throws {
+  @Test(.timeLimit(.minutes(5))) func cancellingInterrupts() async throws {
     let child = ChildProcess(
       executable: shell, arguments: ["-c", "trap 'echo interrupted; exit 9' INT; echo ready; while :; do sleep 0.05; done"])
     let task = Task { try await child.run() }

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import WeftDevelopment
+@testable import WeftToolchain
 
 /// The server as a browser, or somebody with worse intentions, sees it.
 @Suite struct DevServerTests {
@@ -183,7 +184,7 @@ import Testing
     #expect(!response.body.contains("private"))
   }
 
-  @Test(.timeLimit(.minutes(1))) func eventsTellOfBuilds() async throws {
+  @Test(.timeLimit(.minutes(5))) func eventsTellOfBuilds() async throws {
     let site = try TemporaryFolder()
     try await serving(site) { port, server in
       let connection = try RawConnection(port: port)

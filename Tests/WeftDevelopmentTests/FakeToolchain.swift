@@ -1,6 +1,7 @@
 import Foundation
 
 @testable import WeftDevelopment
+@testable import WeftToolchain
 
 /// A toolchain of empty files and a shell script: enough to be examined, and to pretend to build.
 struct FakeToolchain {

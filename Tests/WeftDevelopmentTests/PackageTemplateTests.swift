@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import WeftDevelopment
+@testable import WeftToolchain
 
 @Suite struct PackageTemplateTests {
   @Test func writesAWholePackage() throws {

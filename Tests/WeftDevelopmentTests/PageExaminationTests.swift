@@ -4,6 +4,7 @@ import Foundation
 import Testing
 
 @testable import WeftDevelopment
+@testable import WeftToolchain
 
 /// `weft doctor URL` against hosts that each do one thing wrong.
 @Suite struct PageExaminationTests {
@@ -70,6 +71,18 @@ import Testing
     host.change(path, header: header, to: value)
     let failures = try await host.examine().said(.failure)
     #expect(failures.contains { $0.contains(text) }, "\(failures)")
+  }
+
+  @Test func onlyWhatMayBeAWorkerIsTakenForOne() {
+    let script = """
+      start(() => new Worker(new URL("./worker.js", import.meta.url), { type: "module" })); const place = new URL('other.js', import.meta.url);
+      readAtOnce(new URL("./symbols.js",import.meta.url));
+      """
+    #expect(
+      References.files(of: script) == [
+        .init(name: "./worker.js", mayBeWorker: true), .init(name: "other.js", mayBeWorker: true),
+        .init(name: "./symbols.js", mayBeWorker: false),
+      ])
   }
 
   @Test(arguments: ["/pkg/runtime.js", "/pkg/worker.js", "/pkg/app.wasm"])
@@ -229,17 +242,17 @@ import Testing
 
   @Test func hostsThatDoNotAnswer() async throws {
     #expect(
-      await PageExamination.run(address: "http://host.invalid/").said(.failure) == [
+      await PageExamination.run(address: "http://host.invalid/", seconds: 120).said(.failure) == [
         "page: there is no host host.invalid as far as this machine can tell; check the spelling and the DNS entry"
       ])
     #expect(
-      await PageExamination.run(address: "http://127.0.0.1:1/").said(.failure).first?.contains(
+      await PageExamination.run(address: "http://127.0.0.1:1/", seconds: 120).said(.failure).first?.contains(
         "127.0.0.1, port 1 does not answer as a web server") == true)
     #expect(await PageExamination.run(address: "ftp://example.org").said(.failure).first?.contains("is no address of a page") == true)
     #expect(try await Host().examine(scheme: "https").said(.failure).first?.contains("no safe connection to localhost, port") == true)
   }
 
-  @Test(.timeLimit(.minutes(1))) func hostsThatAreSilent() async throws {
+  @Test(.timeLimit(.minutes(5))) func hostsThatAreSilent() async throws {
     var host = Host()
     host.pages["/"]?.isSilent = true
     #expect(try await host.examine(seconds: 0.5).said(.failure).first?.contains("within 1 s") == true)
@@ -323,7 +336,7 @@ private struct Host: HTTPHandler {
   }
 
   func examine(
-    _ path: String = "", scheme: String = "http", name: String = "localhost", package: String? = nil, seconds: Double = 15
+    _ path: String = "", scheme: String = "http", name: String = "localhost", package: String? = nil, seconds: Double = 120
   ) async throws -> PageExamination {
     try await running { await PageExamination.run(address: "\(scheme)://\(name):\($0)/\(path)", package: package, seconds: seconds) }
   }
@@ -332,7 +345,7 @@ private struct Host: HTTPHandler {
     let server = HTTPServer(address: try sockaddr_in.inet(ip4: "127.0.0.1", port: 0), logger: .disabled, handler: self)
     let running = Task { try await server.run() }
     defer { running.cancel() }
-    // On a busy machine many tests begin at once.
+    // On a busy machine many tests begin at once, and answers take long, too.
     try await server.waitUntilListening(timeout: 60)
     guard case .ip4(_, let port) = await server.listeningAddress else { throw Problem("the test's host has no port") }
     return try await body(port)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import WeftDevelopment
+@testable import WeftToolchain
 
 @Suite struct SDKBundleTests {
   private func options(_ folder: TemporaryFolder, _ variant: String) throws -> [String: [String]] {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import WeftDevelopment
+@testable import WeftToolchain
 
 /// With the real SwiftPM, because what it overlooks is what matters.
 @Suite struct StalePlanTests {

@@ -1,6 +1,7 @@
 import Foundation
 
 @testable import WeftDevelopment
+@testable import WeftToolchain
 
 /// A folder that is gone when the test is over.
 final class TemporaryFolder: Sendable {

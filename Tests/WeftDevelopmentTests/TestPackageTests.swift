@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import WeftDevelopment
+@testable import WeftToolchain
 
 @Suite struct TestPackageTests {
   @Test func linksTheUsersFilesAndAddsToTheManifest() throws {
@@ -30,8 +31,8 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write("", to: "Package.swift")
     let package = try UserPackage(containing: folder.url)
-    #expect(WebEnvironment.variables(for: package)["WEFT_TEST"] == nil)
-    #expect(WebEnvironment.variables(for: try TestPackage(original: package, targets: []).write())["WEFT_TEST"] == "1")
+    #expect(package.environment["WEFT_TEST"] == nil)
+    #expect(try TestPackage(original: package, targets: []).write().environment["WEFT_TEST"] == "1")
   }
 
   @Test func aProgramOfTestsUsesWeft() throws {

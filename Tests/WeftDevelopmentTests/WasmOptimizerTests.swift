@@ -33,7 +33,8 @@ import Testing
         for variant in threads single; do
           for configuration in release debug; do
             out=\(folder.url.path)/.build/weft/$variant/wasm32-unknown-none-wasm/$configuration
-            mkdir -p $out && cp \(folder.url.path)/$variant.wasm $out/App.wasm
+            # Put in place at once: both variants are built at the same time.
+            mkdir -p $out && cp \(folder.url.path)/$variant.wasm $out/$$ && mv $out/$$ $out/App.wasm
           done
         done
         """, in: folder)

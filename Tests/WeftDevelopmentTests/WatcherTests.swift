@@ -3,7 +3,7 @@ import Testing
 
 @testable import WeftDevelopment
 
-@Suite(.timeLimit(.minutes(1))) struct WatcherTests {
+@Suite(.timeLimit(.minutes(5))) struct WatcherTests {
   enum Kind: CaseIterable {
     case polling
     #if os(Linux)
@@ -64,9 +64,25 @@ import Testing
     #expect(seen.filter { $0.hasSuffix(".swift") || $0.hasSuffix("~") || $0.hasSuffix(".swp") } == ["z.swift"])
   }
 
+  @Test func aFolderIsEnteredBeforeItIsLookedAt() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: "New/Deep/first.swift")
+    let tree = WatchedTree(folders: [folder.url], ignoring: [])
+    var seen: Set<String> = []
+    // What comes once a folder is watched is told by the watch; what came before, by the look.
+    tree.walk(tree.roots[0]) { entered in
+      #expect(FileManager.default.createFile(atPath: "\(entered)/late.swift", contents: nil))
+    } visit: { _, files in
+      seen.formUnion(files)
+    }
+    let expected = ["late.swift", "New/late.swift", "New/Deep/late.swift", "New/Deep/first.swift"]
+    #expect(seen == Set(expected.map { "\(folder.url.path)/\($0)" }))
+  }
+
   @Test func onlySourcesAskForABuild() {
     #expect(Changes(paths: ["/a/x.swift", "/a/y.css"]).consequence == .build)
     #expect(Changes(paths: ["/a/x.c"]).consequence == .build)
+    #expect(Changes(paths: ["/a/imports.js"]).consequence == .build)
     #expect(Changes(isOverflow: true).consequence == .build)
     #expect(Changes(paths: ["/a/index.html"]).consequence == .reload)
     #expect(Changes(paths: ["/a/notes", "/a/x.o"]).consequence == nil)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import WeftDevelopment
+@testable import WeftToolchain
 
 /// The build with a `swift` that is a script: what is run, and what is made of its answers.
 @Suite struct WebBuildTests {
@@ -133,6 +134,6 @@ import Testing
 
   @Test func theEnvironmentTellsManifestsOfTheWebAndNotOfTheShell() {
     let shell = ["PATH": "/bin", "PWD": "/here", "OLDPWD": "/there", "SHLVL": "2", "_": "/bin/weft"]
-    #expect(WebEnvironment.variables(from: shell) == ["PATH": "/bin", "WEFT_MACRO_PLUGIN": "1", "WEFT_WEB": "1"])
+    #expect(WebEnvironment.variables(from: shell) == ["PATH": "/bin", "WEFT_MACRO_PLUGIN": "1"])
   }
 }

@@ -1,3 +1,4 @@
+import CWeftPlatform
 import Synchronization
 import Testing
 import WeftPlatform
@@ -83,23 +84,81 @@ import WeftThreads
     }
   }
 
-  /// A loop whose body takes a millisecond, right after hundreds of calls in which it took nothing.
-  @Test(arguments: [2, 8]) func aLoopThatWasShortIsSharedWhenItGetsLong(threads: Int) {
+  /// A loop whose body takes a millisecond, right after hundreds of calls in which it took nothing. Of a few elements the caller does all at
+  /// once, so that it learns only then that somebody has asked. Where the first elements take nothing still, half of the others are shared.
+  @Test(arguments: [2, 8], [(64, 0, 1), (64, 16, 1), (4, 0, 3)])
+  func aLoopThatWasShortIsSharedWhenItGetsLong(threads: Int, shape: (count: Int, cheap: Int, calls: Int)) {
     withPool(threads) { _ in
       let helped = Counter()
       let isLong = Counter()
       func run() {
         let caller = Worker.current?.pointee.index
-        parallelFor(0..<64) { _ in
-          if isLong.value == 0 { return }
+        parallelFor(0..<shape.count) { index in
+          if isLong.value == 0 || index < shape.cheap { return }
           Thread.sleep(for: .milliseconds(1))
           if Worker.current?.pointee.index != caller { helped.add(1) }
         }
       }
       for _ in 0..<300 { run() }
       isLong.add(1)
-      run()
+      for _ in 0..<shape.calls where helped.value == 0 { run() }
       #expect(helped.value > 0)
+    }
+  }
+
+  @Test func aLoopIsNotJudgedByNoCalls() {
+    var history = LoopHistory()
+    var isShort = false
+    // Whether so many calls that do nothing are short depends on what else the machine does.
+    for _ in 0..<64 * 20 { isShort = history.count(1) }
+    #expect(history.calls == 0)
+    #expect(history.measure() == isShort)
+    #expect(history.isShort == isShort)
+  }
+
+  /// A request that a short loop cannot answer, because what is around it is published already, is not lost to what can.
+  @Test func aShortLoopLeavesWhatALoopAroundItIsAskedFor() {
+    withPool(2) { pool in
+      let worker = Worker.current!
+      let isBusy = Atomic<Bool>(false)
+      let isOver = Atomic<Bool>(false)
+      withUnsafePointer(to: isBusy) { isBusy in
+        withUnsafePointer(to: isOver) { isOver in
+          // Holds: this function waits until the other thread uses them no more.
+          nonisolated(unsafe) let (isBusy, isOver) = (isBusy, isOver)
+          // So that nobody else raises the request again.
+          pool.submit {
+            isBusy.pointee.store(true, ordering: .relaxed)
+            while !isOver.pointee.load(ordering: .relaxed) {}
+            isBusy.pointee.store(false, ordering: .releasing)
+          }
+          while !isBusy.pointee.load(ordering: .relaxed) {}
+          var outer = WeftJob(body: WeftClosure(), previous: UInt(weft_job_loop | weft_job_published))
+          var isKept = false
+          withUnsafeMutablePointer(to: &outer) { outer in
+            for round in 0..<2 {
+              if round == 1 {
+                // Short, whatever else the machine does: the calls before have taken less than five seconds in all.
+                for index in 0..<LoopHistory.capacity {
+                  worker.pointee.histories?[index].isShort = true
+                  worker.pointee.histories?[index].start = monotonicNanoseconds()
+                  worker.pointee.histories?[index].calls = 1 << 20
+                }
+                worker.pointee.tail = outer
+                worker.setRequest(true)
+              }
+              parallelFor(0..<8) { _ in }
+            }
+            isKept = worker.pointee.request.load(ordering: .relaxed) != 0
+            worker.setRequest(false)
+            worker.pointee.tail = nil
+          }
+          isOver.pointee.store(true, ordering: .relaxed)
+          // Acquire: pairs with the release of the other thread, which uses this frame no more.
+          while isBusy.pointee.load(ordering: .acquiring) {}
+          #expect(isKept)
+        }
+      }
     }
   }
 

@@ -115,6 +115,22 @@ func fib(_ n: Int) -> Int {
     done.deallocate()
   }
 
+  /// A program that runs for days wakes threads more often than their count can say.
+  @Test func theCountOfWakeUpsGoesRound() {
+    withPool(2) { pool in
+      let sleepers = Worker.current!.pointee.pool.pointee.sleepers
+      sleepers.pointee.events.store(.max, ordering: .relaxed)
+      sleepers.wake(1)
+      let answers = Atomic<Int>(0)
+      withUnsafePointer(to: answers) { pointer in
+        // Holds: this function waits for the call.
+        nonisolated(unsafe) let answers = pointer
+        pool.submit { answers.pointee.store(1, ordering: .releasing) }
+        while answers.pointee.load(ordering: .acquiring) == 0 {}
+      }
+    }
+  }
+
   @Test func poolsStartAndStopManyTimes() {
     for round in 1...200 {
       withPool(1 + round % 5) { _ in

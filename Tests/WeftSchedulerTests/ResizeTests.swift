@@ -25,11 +25,12 @@ import WeftThreads
       nonisolated(unsafe) let ran = pointer
       for round in 0..<300 {
         pool.resize(threads: 1 + round % 2)
-        pool.submit { ran.pointee.add(1, ordering: .relaxed) }
+        pool.submit { ran.pointee.add(1, ordering: .releasing) }
         pool.resize(threads: 1)
-        pool.submit { ran.pointee.add(1, ordering: .relaxed) }
+        pool.submit { ran.pointee.add(1, ordering: .releasing) }
       }
-      while ran.pointee.load(ordering: .relaxed) < 600 { Thread.yield() }
+      // Acquire: pairs with the tasks' releases, after which nobody uses this frame.
+      while ran.pointee.load(ordering: .acquiring) < 600 { Thread.yield() }
     }
     pool.shutdown()
   }

@@ -19,7 +19,7 @@ struct Failed: Error, Equatable {
 @Suite struct ScopeTests {
   /// A spawner that does not wait for its scope, but for its tasks, gets them.
   /// A wait for a scope must not run what was forked outside of it, which may want the lock.
-  @Test(.timeLimit(.minutes(1)), arguments: [2, 4]) func lockHeldAcrossAScopeDoesNotDeadlock(threads: Int) {
+  @Test(.timeLimit(.minutes(5)), arguments: [2, 4]) func lockHeldAcrossAScopeDoesNotDeadlock(threads: Int) {
     let total = WeftThreads.Mutex(0)
     withPool(threads) { _ in
       for _ in 0..<2000 {
@@ -43,7 +43,7 @@ struct Failed: Error, Equatable {
     #expect(total.withLock { $0 } == 2000 * 11)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [2, 3]) func tasksBeginWhileTheSpawnerIsBusy(threads: Int) {
+  @Test(.timeLimit(.minutes(5)), arguments: [2, 3]) func tasksBeginWhileTheSpawnerIsBusy(threads: Int) {
     withPool(threads) { _ in
       for _ in 0..<20 {
         scope { scope in

@@ -61,7 +61,7 @@ import WeftThreads
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func closingWakesThoseWhoWait() {
+  @Test(.timeLimit(.minutes(5))) func closingWakesThoseWhoWait() {
     for _ in 0..<200 {
       let full = Channel<Int>(capacity: 1)
       let empty = Channel<Int>(capacity: 1)
@@ -187,7 +187,7 @@ import WeftThreads
     for count in counts { #expect((350...650).contains(count)) }
   }
 
-  @Test(.timeLimit(.minutes(1))) func aSelectDoesNotMeetItself() {
+  @Test(.timeLimit(.minutes(5))) func aSelectDoesNotMeetItself() {
     let channel = Channel<Int>(capacity: 0)
     var select = Select()
     select.receive(from: channel) { _ in Issue.record("received its own") }

@@ -2,7 +2,7 @@ import Testing
 import WeftThreads
 
 /// Millions of operations in all, on fewer and on more threads than there are processors. The time limit is for what hangs.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct LitmusTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct LitmusTests {
   static let threads = [2, 3, 4, 8, 16]
   static let capacities = [0, 1, 16, Int.max]
 

@@ -17,7 +17,7 @@ import WeftThreads
     condition.notifyAll()
   }
 
-  @Test(.timeLimit(.minutes(1))) func allWaitersAreNotified() {
+  @Test(.timeLimit(.minutes(5))) func allWaitersAreNotified() {
     final class Shared: Sendable {
       let condition = Condition()
       let state = Mutex((waiting: 0, isOpen: false))
@@ -96,7 +96,7 @@ import WeftThreads
     #expect(future.valueIfReady() == .closed)
   }
 
-  @Test(.timeLimit(.minutes(1))) func aFutureThatNobodyCompletesEnds() {
+  @Test(.timeLimit(.minutes(5))) func aFutureThatNobodyCompletesEnds() {
     var (completer, future): (Completer<Int>?, Future<Int>) = Future<Int>.make()
     completer = nil
     #expect(completer == nil && future.wait() == nil)

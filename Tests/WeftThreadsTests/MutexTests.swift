@@ -26,7 +26,7 @@ private final class Turns: Sendable {
   }
 
   /// Threads that want the lock all the time, more than there are processors: none gets less than a fiftieth of its share.
-  @Test(.timeLimit(.minutes(2)), arguments: [2, 8, 16]) func nobodyStarves(threads: Int) {
+  @Test(.timeLimit(.minutes(5)), arguments: [2, 8, 16]) func nobodyStarves(threads: Int) {
     let total = 400_000
     let shared = Turns(threads)
     onThreads(threads) { number in
@@ -70,7 +70,7 @@ private final class Turns: Sendable {
   }
 
   /// With one thread that never rests, the other gets in as often as it asks.
-  @Test(.timeLimit(.minutes(1))) func nobodyStarves() {
+  @Test(.timeLimit(.minutes(5))) func nobodyStarves() {
     let lock = Holder(0)
     let isOver = Flag()
     onThreads(2) { thread in
@@ -108,7 +108,7 @@ private final class Turns: Sendable {
   }
 
   /// Readers that always overlap do not keep a writer out, nor do writers keep out a reader.
-  @Test(.timeLimit(.minutes(1))) func neitherReadersNorWritersStarve() {
+  @Test(.timeLimit(.minutes(5))) func neitherReadersNorWritersStarve() {
     let lock = Holder(0)
     let isOver = Flag()
     let pause: @Sendable () -> Void = { for _ in 0..<200 { _ = isOver.isSet } }

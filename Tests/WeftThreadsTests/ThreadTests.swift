@@ -16,7 +16,7 @@ private final class Guest {
     alive.pointee.add(1, ordering: .relaxed)
   }
 
-  deinit { alive.pointee.subtract(1, ordering: .relaxed) }
+  deinit { alive.pointee.subtract(1, ordering: .releasing) }
 }
 
 // Holds: the tests keep the counter until all guests have ended.
@@ -71,9 +71,10 @@ extension Guest: @unchecked Sendable {}
         nonisolated(unsafe) let ran = ran
         for _ in 0..<50 {
           let guest = Guest(alive)
-          Thread.spawn { withExtendedLifetime(guest) { _ = ran.pointee.add(1, ordering: .relaxed) } }
+          Thread.spawn { withExtendedLifetime(guest) { _ = ran.pointee.add(1, ordering: .releasing) } }
         }
-        while ran.pointee.load(ordering: .relaxed) < 50 || alive.pointee.load(ordering: .relaxed) > 0 { Thread.yield() }
+        // Acquire: pairs with the releases of the threads and their guests, after which nobody uses this frame.
+        while ran.pointee.load(ordering: .acquiring) < 50 || alive.pointee.load(ordering: .acquiring) > 0 { Thread.yield() }
       }
     }
   }

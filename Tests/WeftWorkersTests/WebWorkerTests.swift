@@ -128,6 +128,47 @@ import struct Synchronization.Atomic
     }
   }
 
+  @Test func aHandlerIsReplacedByWhatItSets() throws {
+    let worker = WebWorker<Int, Int>.spawn { port in port.onRequest { $0 } }
+    let first = Mutex<[Int]>([])
+    let second = Mutex<[Int]>([])
+    withExtendedLifetime(worker) {
+      for number in 0..<5 { try? worker.post(number) }
+      // All of them wait.
+      while (try? worker.call(0)) == nil {}
+      worker.onMessage { number in
+        first.withLock { $0.append(number) }
+        worker.onMessage { number in second.withLock { $0.append(number) } }
+      }
+      try? worker.post(5)
+      #expect(soon { second.withLock { $0.count } == 5 })
+    }
+    #expect(first.withLock { $0 } == [0])
+    #expect(second.withLock { $0 } == [1, 2, 3, 4, 5])
+  }
+
+  /// The thread that calls handlers is the one that would make room.
+  @Test func aHandlerDoesNotWaitForItself() throws {
+    let worker = WebWorker<Int, Int>.spawn(capacity: 2) { port in port.onRequest { $0 } }
+    let refusals = Mutex(0)
+    let answers = Mutex(0)
+    @Sendable func again(_ number: Int) {
+      do throws(WorkerError) {
+        try worker.call(number) { result in
+          guard case .success = result else { return }
+          answers.withLock { $0 += 1 }
+          for _ in 0..<3 { again(number + 1) }
+        }
+      } catch {
+        if case .wouldWait = error { refusals.withLock { $0 += 1 } }
+      }
+    }
+    again(0)
+    #expect(soon { refusals.withLock { $0 } >= 10 })
+    worker.terminate()
+    #expect(answers.withLock { $0 } > 0)
+  }
+
   @Test func terminationEndsAllThatWait() throws {
     let worker = WebWorker<Int, Int>.spawn { port in
       port.onRequest { _ in
@@ -196,4 +237,13 @@ import struct Synchronization.Atomic
     for _ in 0..<500 where Captured.alive.load(ordering: .sequentiallyConsistent) > 0 { Thread.sleep(for: .milliseconds(10)) }
     #expect(Captured.alive.load(ordering: .sequentiallyConsistent) == 0)
   }
+}
+
+/// Whether it becomes so within ten seconds.
+private func soon(_ isSo: () -> Bool) -> Bool {
+  for _ in 0..<10_000 {
+    if isSo() { return true }
+    Thread.sleep(for: .milliseconds(1))
+  }
+  return false
 }

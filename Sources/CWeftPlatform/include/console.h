@@ -14,6 +14,9 @@ __attribute__((import_module("weft"), import_name("memoryExhausted"), noreturn))
 /// Prints one line on the console, with the thread's name before it.
 WEFT_INLINE void weft_print_line(const uint8_t *text, uintptr_t count) { weft_print_line_at((uintptr_t)text, count); }
 
+/// Adds a byte to the thread's line, which a newline prints. Embedded Swift's `print` calls it.
+int putchar(int character);
+
 /// Fills `buffer` from the system's cryptographic random numbers.
 WEFT_INLINE void weft_fill_random(void *buffer, uintptr_t count) { weft_fill_random_at((uintptr_t)buffer, count); }
 

@@ -19,6 +19,15 @@ enum {
   weft_job_timed = 4,
 };
 
+/// Takes part in the loop whose job's address is given. Defined in LoopState.swift.
+void weft_help(void *loop);
+
+/// The same as a closure without a frame: its context is the loop.
+static inline __attribute__((swiftcall)) void weft_help_by_context(__attribute__((swift_context)) void *loop) { weft_help(loop); }
+
+/// What runs a loop's job. By a pointer, so that a program without loops is without their code.
+WEFT_INLINE WeftClosure weft_loop_closure(void *loop) { return (WeftClosure){(void *)weft_help_by_context, loop}; }
+
 /// Where a fork stands: its frame's address and the code of what it forks, in one number. Frames that are near one another and fork the same
 /// code have numbers that are near, others do not: code differs by 16 bytes natively and by 1 on the web, where functions are numbered,
 /// which is more than a stack there, and natively more than a frame that is not huge.

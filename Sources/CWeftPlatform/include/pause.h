@@ -4,16 +4,17 @@
 
 #include <stdint.h>
 
-/// Tells the processor that this is a spin loop.
+/// Tells the processor that this is a spin loop, or passes some twenty nanoseconds where it cannot be told.
 WEFT_INLINE void weft_pause(void) {
 #if defined(__x86_64__) || defined(__i386__)
   __builtin_ia32_pause();
 #elif defined(__aarch64__)
   __asm__ volatile("isb" ::: "memory");
+#elif defined(__wasm__)
+  // wasm has no pause. Each turn is a store and a load of the same word: about a nanosecond.
+  for (volatile uint32_t turns = 0; turns < 20;) turns = turns + 1;
 #endif
 }
-
-// wasm has no pause. Each turn there is a store and a load of the same word: about a nanosecond.
 
 /// Passes some fifty nanoseconds without touching memory that others use.
 WEFT_INLINE void weft_pause_shortly(void) {

@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// The packages that a package depends on, as the host's build has resolved and fetched them. The builds for the web
 /// only use what is there: two of them run at once, and neither may change `Package.resolved`.

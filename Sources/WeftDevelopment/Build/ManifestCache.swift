@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// Asks SwiftPM about a package only when its manifest has changed, because the answer takes about a second.
 struct ManifestCache {
@@ -22,7 +23,7 @@ struct ManifestCache {
     }
     var dump = ChildProcess(
       executable: toolchain.swift, arguments: ["package", "--package-path", package.folder.path, "dump-package"])
-    dump.environment = WebEnvironment.variables(for: package)
+    dump.environment = package.environment
     let outcome = try await dump.run()
     // A warning may come before the JSON.
     guard outcome.status == 0, let start = outcome.output.firstIndex(of: UInt8(ascii: "{")) else {
@@ -34,10 +35,11 @@ struct ManifestCache {
     return manifest
   }
 
-  /// The text of every manifest (there may be one for each version of the tools), and the compiler's version.
+  /// Where the package is, the text of every manifest (there may be one for each version of the tools), and the compiler's version.
   private func key() throws -> [String: String] {
     let names = try FileManager.default.contentsOfDirectory(atPath: package.folder.path)
-    var key = ["swift": toolchain.version.description]
+    // The manifest names folders, some of them from its own folder on.
+    var key = ["swift": toolchain.version.description, "folder": package.folder.path]
     for name in names where name.hasPrefix("Package") && name.hasSuffix(".swift") {
       key[name] = try String(contentsOf: package.folder.appendingPathComponent(name), encoding: .utf8)
     }

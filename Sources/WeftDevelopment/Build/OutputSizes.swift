@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// The files of a written `pkg`, with what they weigh on disk and on the wire.
 public struct OutputSizes: Sendable {

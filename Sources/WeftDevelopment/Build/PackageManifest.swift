@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// What matters of a package's manifest: which executables it has, and which of them use Weft.
 struct PackageManifest: Codable, Equatable {

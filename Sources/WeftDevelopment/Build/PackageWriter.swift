@@ -1,5 +1,6 @@
 import Foundation
 import WeftPackaging
+import WeftToolchain
 
 /// The one place that hands compiled modules to `WeftPackaging`.
 struct PackageWriter {

@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// Modules that SwiftPM takes for up to date and that are not.
 ///

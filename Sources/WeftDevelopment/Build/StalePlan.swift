@@ -1,10 +1,13 @@
 import Foundation
+import WeftToolchain
 
 /// The plan of a build, which SwiftPM keeps although files have come or gone since in a package that is used by path: it looks
 /// at the folders of the package it builds and at no others. What is compiled then lacks files, or asks for some that are gone.
 struct StalePlan {
   /// The scratch folder of one variant.
   let scratch: URL
+  /// The runtime that programs are compiled against, if it is not one of the packages.
+  var runtime: CompiledRuntime?
 
   /// The sources of each package that is used by path, when the plan was made.
   private var record: URL { scratch.appendingPathComponent("sources.json") }
@@ -13,7 +16,8 @@ struct StalePlan {
   func remove() throws {
     let planned = planned()
     let present = present()
-    if present.contains(where: { package, sources in planned[package].map { $0 != sources } ?? false }) {
+    let hasOtherRuntime = present[Self.runtimeKey] != planned[Self.runtimeKey]
+    if hasOtherRuntime || present.contains(where: { package, sources in planned[package].map { $0 != sources } ?? false }) {
       for configuration in Configuration.allCases {
         let plan = scratch.appendingPathComponent("\(configuration.rawValue).yaml")
         if plan.exists { try FileManager.default.removeItem(at: plan) }
@@ -35,7 +39,16 @@ struct StalePlan {
     try JSONEncoder().encode(sources).write(to: record, options: .atomic)
   }
 
+  private static let runtimeKey = "runtime"
+
   private func present() -> [String: Set<String>] {
+    var present = presentSources()
+    // Where it is stands in the commands of the plan.
+    if let runtime { present[Self.runtimeKey] = [runtime.folder.path] }
+    return present
+  }
+
+  private func presentSources() -> [String: Set<String>] {
     guard let data = FileManager.default.contents(atPath: scratch.appendingPathComponent("workspace-state.json").path),
       let state = try? JSONDecoder().decode(WorkspaceState.self, from: data)
     else { return [:] }

@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// `wasm-opt` of Binaryen: it makes the modules of a release build smaller by an eighth. Only who asks for it gets it, because what it
 /// makes of a program is not always right: with `-O3`, version 108 of Debian lets `ThreadName.init` read outside the memory.

@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// Builds one product of a package for the web: two modules, compiled at the same time, and the folder made of them.
 public struct WebBuild: Sendable {
@@ -58,16 +59,19 @@ public struct WebBuild: Sendable {
   }
 
   private let toolchain: Toolchain
+  private let runtimeFolder: URL?
   private let optimizer: WasmOptimizer?
   private let trace: (@Sendable (String) -> Void)?
 
-  /// Makes a builder. `trace` is told of every command that runs and everything it prints.
-  public init(toolchain: Toolchain, trace: (@Sendable (String) -> Void)? = nil) {
-    self.init(toolchain: toolchain, optimizer: WasmOptimizer(), trace: trace)
+  /// Makes a builder. `runtimeFolder` is where a runtime is that was compiled beforehand; `trace` is told of every command that runs
+  /// and everything it prints.
+  public init(toolchain: Toolchain, runtimeFolder: URL? = nil, trace: (@Sendable (String) -> Void)? = nil) {
+    self.init(toolchain: toolchain, runtimeFolder: runtimeFolder, optimizer: WasmOptimizer(), trace: trace)
   }
 
-  init(toolchain: Toolchain, optimizer: WasmOptimizer?, trace: (@Sendable (String) -> Void)? = nil) {
+  init(toolchain: Toolchain, runtimeFolder: URL? = nil, optimizer: WasmOptimizer?, trace: (@Sendable (String) -> Void)? = nil) {
     self.toolchain = toolchain
+    self.runtimeFolder = runtimeFolder
     self.optimizer = optimizer
     self.trace = trace
   }
@@ -89,12 +93,10 @@ public struct WebBuild: Sendable {
     let product = try manifest.product(named: request.product)
     let dependencies = Dependencies(package: request.package, toolchain: toolchain)
     try await dependencies.resolveIfNeeded(manifest)
-    try SDKBundle(toolchain: toolchain).write(to: request.package.sdkFolder)
-
-    var (threads, single) = try await compileBoth(product, request)
+    var (threads, single) = try await compileBoth(product, manifest, request)
     if Dependencies.isOutOfDate(threads.diagnostics) {
       try await dependencies.resolve()
-      (threads, single) = try await compileBoth(product, request)
+      (threads, single) = try await compileBoth(product, manifest, request)
     }
     // What is wrong in one is nearly always wrong in both: it is told once.
     guard threads.succeeded && single.succeeded else {
@@ -146,32 +148,53 @@ public struct WebBuild: Sendable {
     let module: URL
   }
 
-  private func compileBoth(_ product: String, _ request: Request) async throws -> (threads: Compilation, single: Compilation) {
+  /// The runtime that was compiled beforehand, if it is what this build would make of the package's own dependency.
+  private func compiledRuntime(for request: Request, _ manifest: PackageManifest) -> CompiledRuntime? {
+    let isUsual = request.configuration == .release && request.usesSIMD && !request.usesMemory64 && !request.package.isOfTests
+    guard isUsual else { return nil }
+    guard let runtime = runtimeFolder.flatMap({ CompiledRuntime(in: $0, toolchain: toolchain) }) else {
+      trace?("The runtime is compiled with the package: none was with the command, or it or the toolchain has changed since then.")
+      return nil
+    }
+    // Paths, because one URL of a folder may end in a slash and another not.
+    let folders = request.package.folders(of: manifest).map { $0.standardizedFileURL.resolvingSymlinksInPath().path }
+    guard folders.contains(runtime.checkout.path) else {
+      trace?("The runtime is compiled with the package, which does not itself depend on that of the command, \(runtime.checkout.path).")
+      return nil
+    }
+    return runtime
+  }
+
+  private func compileBoth(_ product: String, _ manifest: PackageManifest, _ request: Request) async throws -> (
+    threads: Compilation, single: Compilation
+  ) {
+    let runtime = compiledRuntime(for: request, manifest)
+    try SDKBundle(toolchain: toolchain, runtime: runtime).write(to: request.package.sdkFolder(runtime))
     func variant(_ threading: Variant.Threading) -> Variant {
-      Variant(threading: threading, hasSIMD: request.usesSIMD, hasWideAddresses: request.usesMemory64)
+      let variant = Variant(threading: threading, hasSIMD: request.usesSIMD, hasWideAddresses: request.usesMemory64)
+      return runtime == nil ? variant : variant.withCompiledRuntime()
     }
     if let only = request.threading {
-      let compilation = try await compile(product, variant(only), request)
+      let compilation = try await compile(product, variant(only), runtime, request)
       return (compilation, compilation)
     }
-    async let threads = compile(product, variant(.threads), request)
-    async let single = compile(product, variant(.single), request)
+    async let threads = compile(product, variant(.threads), runtime, request)
+    async let single = compile(product, variant(.single), runtime, request)
     return try await (threads, single)
   }
 
-  private func compile(_ product: String, _ variant: Variant, _ request: Request) async throws -> Compilation {
+  private func compile(
+    _ product: String, _ variant: Variant, _ runtime: CompiledRuntime?, _ request: Request
+  ) async throws -> Compilation {
     let package = request.package
     let scratch = package.scratchFolder(variant)
     try Dependencies(package: package, toolchain: toolchain).share(with: scratch)
-    var command = ChildProcess(
-      executable: toolchain.swift,
-      arguments: [
-        "build", "--package-path", package.folder.path, "--scratch-path", scratch.path, "--configuration", request.configuration.rawValue,
-        "--swift-sdks-path", package.sdkFolder.path, "--swift-sdk", variant.sdk, "--product", product,
-        "--disable-automatic-resolution", "--disable-index-store",
-      ] + (request.isTestable ? ["-Xswiftc", "-enable-testing"] : []))
-    command.environment = WebEnvironment.variables(for: package)
-    let plan = StalePlan(scratch: scratch)
+    var command = toolchain.build(
+      package.folder, for: variant, configuration: request.configuration.rawValue, scratch: scratch, sdks: package.sdkFolder(runtime),
+      ["--product", product] + (request.isTestable ? ["-Xswiftc", "-enable-testing"] : []), environment: package.environment)
+    // Weft's own manifest leaves out what has been compiled.
+    if runtime != nil { command.environment["WEFT_RUNTIME"] = "compiled" }
+    let plan = StalePlan(scratch: scratch, runtime: runtime)
     try plan.remove()
     trace?("\(command.executable.path) \(command.arguments.joined(separator: " "))")
     var outcome = try await command.run()

@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// The service worker `isolation.js` of a page, which adds the headers that the host does not send.
 struct IsolationWorker: Sendable {

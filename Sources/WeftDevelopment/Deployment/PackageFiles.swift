@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// The files of a package as a page's host sends them, found by reading the page's scripts.
 ///
@@ -32,9 +33,11 @@ struct PackageFiles: Sendable {
       scripts.append(url)
       guard let script = try? answer.get(), script.isFound, !script.isPage else { continue }
       let imported = Self.resolve(References.imports(of: script.text), against: script.url)
-      let files = Self.resolve(References.files(of: script.text), against: script.url)
+      let references = References.files(of: script.text)
+      let files = Self.resolve(references.map(\.name), against: script.url)
       imports[url] = imported
-      for file in files where ["js", "mjs"].contains(file.pathExtension) && !workers.contains(file) { workers.append(file) }
+      for file in Self.resolve(references.filter(\.mayBeWorker).map(\.name), against: script.url)
+      where ["js", "mjs"].contains(file.pathExtension) && !workers.contains(file) { workers.append(file) }
       waiting += imported + files.filter { ["js", "mjs", "wasm"].contains($0.pathExtension) }
     }
   }

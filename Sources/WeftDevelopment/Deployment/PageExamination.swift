@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// What `weft doctor URL` reports: whether a deployed page can run Swift on threads, and what it lacks.
 public struct PageExamination: Sendable {

@@ -45,9 +45,18 @@ enum References {
     return found.filter { $0.hasPrefix(".") || $0.hasPrefix("/") || $0.contains("://") }
   }
 
+  /// A file that a module names relative to itself.
+  struct File: Equatable {
+    let name: String
+    /// Whether it may be started as a worker: it is not what another function is called with.
+    let mayBeWorker: Bool
+  }
+
   /// The files that a module names relative to itself: `new URL("…", import.meta.url)`.
-  static func files(of script: String) -> [String] {
-    script.matches(of: /new\s+URL\(\s*(["'`])([^"'`\n]+?)\1\s*,\s*(?:""\s*\+\s*)?import\.meta\.url/).map { String($0.2) }
+  static func files(of script: String) -> [File] {
+    script.matches(of: /(?:([\w$]+)\s*\(\s*)?new\s+URL\(\s*(["'`])([^"'`\n]+?)\2\s*,\s*(?:""\s*\+\s*)?import\.meta\.url/).map {
+      File(name: String($0.3), mayBeWorker: $0.1.map { $0.hasSuffix("Worker") } ?? true)
+    }
   }
 
   private static func withoutComments(_ html: String) -> String {

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import WeftToolchain
 
 #if canImport(FoundationNetworking)
   import FoundationNetworking

@@ -26,6 +26,8 @@ struct Changes: Equatable, Sendable {
   private static let sources: Set = ["swift", "c", "h", "cc", "cpp", "hpp", "s", "modulemap", "resolved"]
 
   private static func isSource(_ path: String) -> Bool {
-    sources.contains((path as NSString).pathExtension.lowercased())
+    let path = path as NSString
+    // The app's own module goes into the package.
+    return path.lastPathComponent == "imports.js" || sources.contains(path.pathExtension.lowercased())
   }
 }

@@ -1,5 +1,6 @@
 import FlyingFox
 import Foundation
+import WeftToolchain
 
 /// Answers requests with the files below one folder, in the way that browsers need for shared memory.
 struct FileServer: Sendable {

@@ -19,7 +19,7 @@
       guard events >= 0 else { return nil }
       var complete = true
       for root in tree.roots {
-        tree.walk(root) { folder, _ in complete = add(folder) && complete }
+        tree.walk(root, enter: { complete = add($0) && complete }, visit: { _, _ in })
       }
       guard complete else { return nil }
     }
@@ -88,9 +88,10 @@
         return
       }
       guard event.mask & UInt32(IN_CREATE | IN_MOVED_TO) != 0, !tree.ignores(path) else { return }
-      // Files may have come into the new folder before it was watched.
-      tree.walk(path) { folder, files in
+      // Files may have come into the new folder before it was watched, and may come while it is looked at: first the watch, then the look.
+      tree.walk(path) { folder in
         if !add(folder) { changes.isOverflow = true }
+      } visit: { _, files in
         changes.paths.formUnion(files.filter { !tree.ignoresFile($0) })
       }
     }

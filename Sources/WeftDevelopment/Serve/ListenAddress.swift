@@ -1,5 +1,6 @@
 import FlyingSocks
 import Foundation
+import WeftToolchain
 
 /// Where a server listens.
 struct ListenAddress: Sendable {

@@ -1,5 +1,6 @@
 import FlyingSocks
 import Foundation
+import WeftToolchain
 
 /// A regular file, opened. Its size and tag are those of the very file that is read, even if a build replaces it meanwhile.
 final class OpenFile: Sendable {

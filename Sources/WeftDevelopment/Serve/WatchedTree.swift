@@ -25,8 +25,9 @@ struct WatchedTree: Sendable {
     return name.hasPrefix(".") || name.hasSuffix("~")
   }
 
-  /// Calls `visit` with every folder in the tree below `folder`, which comes first, and the names in it.
-  func walk(_ folder: String, visit: (_ folder: String, _ files: [String]) -> Void) {
+  /// Calls `visit` with every folder in the tree below `folder`, which comes first, and the files in it; `enter` before it looks what is there.
+  func walk(_ folder: String, enter: (_ folder: String) -> Void = { _ in }, visit: (_ folder: String, _ files: [String]) -> Void) {
+    enter(folder)
     // A folder can vanish while it is walked; then it has no files.
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     var files: [String] = []
@@ -38,7 +39,7 @@ struct WatchedTree: Sendable {
       if status.st_mode & S_IFMT == S_IFDIR { folders.append(path) } else { files.append(path) }
     }
     visit(folder, files)
-    for folder in folders where !ignores(folder) { walk(folder, visit: visit) }
+    for folder in folders where !ignores(folder) { walk(folder, enter: enter, visit: visit) }
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// The package of Weft's demos.
 public enum DemoPackage {

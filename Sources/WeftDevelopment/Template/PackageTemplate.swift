@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// The package that `weft new` makes.
 public struct PackageTemplate {

@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// The copy of Weft's own package that the running command was built from.
 enum WeftCheckout {

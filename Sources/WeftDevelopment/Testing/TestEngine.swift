@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// What runs tests.
 public enum TestEngine: String, CaseIterable, Sendable {

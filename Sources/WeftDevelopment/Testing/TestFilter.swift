@@ -1,3 +1,5 @@
+import WeftToolchain
+
 /// Which tests are wanted: those of which one of the patterns matches a part of `Module.Suite/name()`.
 // Unchecked: `Regex` is not marked `Sendable`, and matching changes nothing of these.
 struct TestFilter: @unchecked Sendable {

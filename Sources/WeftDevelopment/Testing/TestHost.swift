@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// Where tests run: an engine, and how many threads they have.
 struct TestHost: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// The package that `weft test` builds for the web: the user's own files, and a manifest that makes one program of the test targets.
 struct TestPackage {

@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// The tests that are still to be run, and how those went that have been.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import WeftToolchain
 
 /// Builds the tests of a package for the web and runs them.
 public struct TestRun: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import WeftToolchain
 
 /// A running program of tests: takes commands, and tells lines.
 struct TestSession: Sendable {

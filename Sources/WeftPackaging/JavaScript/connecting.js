@@ -5,7 +5,7 @@ import { checkOptions } from "./control.js";
 import { WeftError } from "./errors.js";
 import { connected } from "./exposing.js";
 import { hold, watch } from "./lives.js";
-import { checkPort, Packer, packError, placeOf, unpack, unpackError } from "./portValues.js";
+import { checkPort, isSimple, Packer, packError, placeOf, unpack, unpackError } from "./portValues.js";
 
 /**
  * @typedef {import("./exposing.js").PortMember} PortMember
@@ -113,6 +113,7 @@ class Client {
 
   /** @param {any} message */
   #listen(message) {
+    if (Array.isArray(message)) return this.#settle(message[0], { values: [message[1]] });
     switch (message.type) {
       case "welcome": return this.#build(message);
       case "probe":
@@ -120,16 +121,19 @@ class Client {
         this.#isShared = !!message.memory;
         Object.defineProperty(this.#facade, "shared", { value: this.#isShared, enumerable: true });
         return this.#begin();
-      case "done": {
-        const waiting = this.#waiting.get(message.call);
-        this.#waiting.delete(message.call);
-        return waiting?.resolve(message);
-      }
+      case "done": return this.#settle(message.call, message);
       case "progress": return this.#waiting.get(message.call)?.onProgress?.({ completed: message.completed, total: message.total });
       case "ask": return void this.#answer(message);
       case "drop": return void this.#kept.delete(message.kept);
       case "end": return this.#endWith(message.message);
     }
+  }
+
+  /** @param {number} call @param {any} reply */
+  #settle(call, reply) {
+    const waiting = this.#waiting.get(call);
+    this.#waiting.delete(call);
+    waiting?.resolve(reply);
   }
 
   /** @param {{ owners: import("./exposing.js").PortProgram["owners"], life?: string }} message */
@@ -157,7 +161,7 @@ class Client {
       const object = receiver && this.#receiver(receiver, values.shift());
       const count = parameters.length;
       const options = values.length === count + 1 && typeof values[count] === "object" && values[count] ? values.pop() : undefined;
-      return this.#call(name, parameters, details, object === undefined ? { type: "call", owner, member } : { type: "call", owner, member, object }, values, options);
+      return this.#call(name, parameters, details, [this.#next++, owner, member, object], values, options);
     };
   }
 
@@ -176,16 +180,22 @@ class Client {
     return address;
   }
 
-  /** @param {string} name @param {string[]} parameters @param {Details} details @param {any} message @param {any[]} values @param {any} options */
-  async #call(name, parameters, details, message, values, options) {
+  /** @param {string} name @param {string[]} parameters @param {Details} details @param {import("./exposing.js").CalledMember} called @param {any[]} values @param {any} options */
+  async #call(name, parameters, details, called, values, options) {
     if (options) checkOptions(name, options, options.signal, options.onProgress);
-    const packer = this.#packer(details, parameters);
-    packer.pack(values, message);
+    const sent = !options && !details.values && values.every((value) => isSimple(value) && !buffers.has(value))
+      ? this.#send([...called, values], called[0])
+      : this.#sendPacked(this.#packer(details, parameters), called, values, options);
+    const reply = await sent;
+    return reply.error || reply.buffers || reply.arrays ? this.#finish(reply, values, details) : this.#unpack(reply)[0];
+  }
+
+  /** @param {Packer} packer @param {import("./exposing.js").CalledMember} called @param {any[]} values @param {any} options */
+  #sendPacked(packer, [call, owner, member, object], values, options) {
+    const message = packer.pack(values, { type: "call", call, owner, member, object });
     // What was called meanwhile may have ended it.
     this.checkEnd();
-    message.call = this.#next++;
-    const reply = await (options ? this.#control(message, packer.transfer, options) : this.#send(message, packer.transfer));
-    return reply.error || reply.buffers || reply.arrays ? this.#finish(reply, values, details) : this.#unpack(reply)[0];
+    return options ? this.#control(message, packer.transfer, options) : this.#send(message, call, packer.transfer);
   }
 
   /**
@@ -211,7 +221,7 @@ class Client {
         stop(error);
       }
     });
-    const sent = this.#send(message, transfer, progress);
+    const sent = this.#send(message, message.call, transfer, progress);
     // What comes back nevertheless is nobody's; nothing comes if the connection ends before.
     stopped.catch(() => sent.then((reply) => this.#letGoOf(reply), () => {}));
     try {
@@ -226,10 +236,10 @@ class Client {
     for (const [, reference] of references) if ("object" in reference) this.post({ type: "release", object: reference.object });
   }
 
-  /** @param {any} message @param {any[]} transfer @param {(progress: any) => void} [onProgress] @returns {Promise<any>} */
-  #send(message, transfer, onProgress) {
+  /** @param {any} message @param {number} call its number @param {any[]} [transfer] @param {(progress: any) => void} [onProgress] @returns {Promise<any>} */
+  #send(message, call, transfer, onProgress) {
     return new Promise((resolve, reject) => {
-      this.#waiting.set(message.call, { resolve, reject, onProgress });
+      this.#waiting.set(call, { resolve, reject, onProgress });
       this.post(message, transfer);
     });
   }
@@ -296,7 +306,8 @@ class Client {
   async #alloc(type, count) {
     this.checkEnd();
     if (typeof type !== "function" || Object.getPrototypeOf(type) !== typedArray) throw new TypeError(`alloc: expected a typed array's class`);
-    const reply = await this.#send({ type: "alloc", call: this.#next++, kind: type.name, count, isCopied: !this.#isShared }, []);
+    const call = this.#next++;
+    const reply = await this.#send({ type: "alloc", call, kind: type.name, count, isCopied: !this.#isShared }, call);
     if (reply.error) throw unpackError(reply.error);
     const [number] = reply.values;
     const array = reply.view ?? new type(count);

@@ -1,13 +1,16 @@
 // The side of a port where the app is: makes the calls of a client, with the app's own functions, which check what they are given.
 import { isNode } from "./instance.js";
 import { hold, watch } from "./lives.js";
-import { checkPort, malformed, Packer, packError, placeOf, unpack, unpackError } from "./portValues.js";
+import { checkPort, isSimple, malformed, Packer, packError, placeOf, unpack, unpackError } from "./portValues.js";
 
 /**
  * What a message does not tell of a function: which arguments are arrays that come back, which are functions that return nothing, whether
  * values of JavaScript's own are among what crosses, and whether it looks whether it is cancelled.
  * @typedef {{ inout?: number[], voids?: number[], values?: boolean, cancels?: boolean }} Details
  * @typedef {[kind: string, name: string, parameters: string[], details: Details]} PortMember
+ * What a call calls. With simple values behind it, it is the whole message, and the answer is its number and what was returned: engines clone
+ * lists faster than objects.
+ * @typedef {[call: number, owner: string, member: number, object: number | undefined]} CalledMember
  * The functions of the top level stand under no name. `errors`: the names of what Swift throws.
  * @typedef {{ owners: [name: string, isClass: boolean, members: PortMember[]][], errors: string[] }} PortProgram
  */
@@ -69,9 +72,10 @@ class Exposure {
    */
   #receive(message) {
     try {
+      if (Array.isArray(message)) return this.#call({ call: message[0], owner: message[1], member: message[2], object: message[3], values: message[4] });
       switch (message?.type) {
         case "hello": return this.#guard(this.#welcome(message));
-        case "call": return this.#guard(this.#call(message));
+        case "call": return this.#call(message);
         case "abort": return this.#calls.get(message.call)?.abort();
         case "answer": return this.#answer(message);
         case "alloc": return this.#guard(this.#alloc(message));
@@ -111,7 +115,7 @@ class Exposure {
   }
 
   /** @param {any} message */
-  async #call({ call, owner, member, object, values, references, options }) {
+  #call({ call, owner, member, object, values, references, options }) {
     const found = this.program.owners.find(([name]) => name === owner)?.[2][member];
     if (typeof call !== "number" || !Number.isInteger(member) || !found) malformed("it calls what the program does not export");
     const [kind, name, parameters, details] = /** @type {PortMember} */ (found);
@@ -119,19 +123,17 @@ class Exposure {
     let given = [];
     /** @type {number[]} */
     const copied = [];
-    /** @type {{ values?: any[], error?: any }} */
-    const outcome = {};
+    let returned;
     try {
       given = unpack({ values, references }, (reference, path, copy) => this.#resolveReference(reference, path, copy, parameters, details, copied));
       const receiver = object === undefined ? undefined : this.#objects.get(object) ?? gone("this");
       const isControlled = this.isAsync && given.length === parameters.length && (options || details.cancels);
-      const returned = this.#invoke(owner, kind, name, receiver, isControlled ? [...given, this.#control(call, options?.progress)] : given);
-      outcome.values = [this.isAsync ? await returned : returned];
+      returned = this.#invoke(owner, kind, name, receiver, isControlled ? [...given, this.#control(call, options?.progress)] : given);
     } catch (error) {
-      outcome.error = error;
+      return this.#reply(call, { error }, details, given, copied);
     }
-    this.#calls.delete(call);
-    this.#reply(call, outcome, details, given, copied);
+    if (!this.isAsync) return this.#reply(call, { values: [returned] }, details, given, copied);
+    this.#guard(Promise.resolve(returned).then((value) => ({ values: [value] }), (error) => ({ error })).then((outcome) => this.#reply(call, outcome, details, given, copied)));
   }
 
   /**
@@ -156,6 +158,8 @@ class Exposure {
 
   /** @param {number} call @param {{ values?: any[], error?: any }} outcome @param {Details} details @param {any[]} given @param {number[]} copied */
   #reply(call, { values, error }, details, given, copied) {
+    this.#calls.delete(call);
+    if (values && !copied.length && !details.inout && !details.values && isSimple(values[0]) && !this.#isOver) return this.#post([call, values[0]]);
     // What is returned is nobody else's, unless it was the page's own value before.
     const packer = this.#packer(!details.values);
     /** @type {any} */

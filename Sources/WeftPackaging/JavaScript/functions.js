@@ -6,6 +6,12 @@ import { Reader, Writer } from "./values.js";
 /** @typedef {{ call: (...values: any[]) => any, name: string, parameters: Codec[], result: Codec | null }} Callable */
 /** @typedef {{ source: string, page: boolean, path: string, get?: boolean, set?: boolean, parameters: Codec[], result: Codec | null }} Import */
 
+/**
+ * Errors that end more than a call, and so pass through the Swift that has made it.
+ * @type {WeakSet<object>}
+ */
+export const passing = new WeakSet();
+
 /** The values that Swift holds, by number. */
 class Values {
   /** @type {Map<number, { value: any, callable?: Callable }>} */ #kept = new Map();
@@ -165,7 +171,8 @@ export function caller(app, imports, module, workers) {
       try {
         const answer = /** @type {Function} */ (workers)(number, new Reader(app, data, argumentsAt));
         return reply(address, 1, (out) => out.size(answer));
-      } catch (error) {
+      } catch (/** @type {any} */ error) {
+        if (passing.has(error)) throw error;
         return fail(error);
       }
     }
@@ -190,7 +197,11 @@ export function caller(app, imports, module, workers) {
       }
       if (result === value || typeof returned?.then !== "function") return finish(returned);
       // The thread that would keep the promise waits for the call.
-      if (isOwn || !app.isAsked) return fail(new Error(`${name} returned a promise, and the thread that has to keep it waits for the call`));
+      if (isOwn || !app.isAsked) {
+        // Nobody hears any more how it ends; where nobody does, Node ends the program.
+        Promise.resolve(returned).catch(() => {});
+        return fail(new Error(`${name} returned a promise, and the thread that has to keep it waits for the call`));
+      }
       // A promise of the engine's settles once. What is thrown then has ended the app, whose calls say so.
       Promise.resolve(returned).then(finish, fail).catch(() => {});
     } catch (error) {

@@ -2,6 +2,7 @@
 import { objectHeader } from "./addresses.js";
 import { arrayHeader, reserveArray } from "./arrays.js";
 import { WeftError } from "./errors.js";
+import { passing } from "./functions.js";
 import { Instance, node } from "./instance.js";
 import { makeMemory } from "./runtime.js";
 import { startWorker } from "./workers.js";
@@ -158,11 +159,14 @@ class Isolated {
     const javascript = connect({ instance: this.instance, isShared: false, isThread: true, outlet, place, program });
   }
 
-  /** Runs the body, which says what is done with messages. */
+  /**
+   * Runs the body, which says what is done with messages.
+   * @returns {boolean} whether the worker goes on: it may have closed its port
+   */
   begin() {
     const { entry, body, begin } = this.beginning;
     this.instance.exports.weft_start(1, 1, 1 << 20);
-    this.instance.thunk(begin)(entry, body);
+    return !!this.instance.thunk(begin)(entry, body);
   }
 
   /** @param {number} address of a message in its memory @param {number} request @returns {number} as `WorkerFunctions.deliver` says */
@@ -177,7 +181,10 @@ class Isolated {
 }
 
 /** What a thread is doing that runs an isolated worker's instance beside the program's; `WorkerPhase` in Swift. */
-const phases = { program: 0, worker: 1, ended: 2 };
+const phases = { program: 0, worker: 1, ended: 2, leaving: 3 };
+
+/** What a thread that is to leave finds instead of the worker's instance. */
+class Terminated extends Error {}
 
 /**
  * Which of the two a thread runs. Another one may end it while it runs the worker's: then it must never come back to the program's.
@@ -210,9 +217,13 @@ class Phase {
   }
 
   #enter() {
+    if (Atomics.compareExchange(this.word, 0, phases.program, phases.worker) !== phases.program) {
+      // Nothing of the worker's is to run any more, whatever it was in the middle of.
+      const error = new Terminated("The worker was terminated");
+      passing.add(error);
+      throw error;
+    }
     this.isInWorker = true;
-    // Nobody else changes it from here.
-    Atomics.store(this.word, 0, phases.worker);
   }
 
   #comeBack() {
@@ -270,13 +281,19 @@ class Instances {
         const [message, release] = take(from, input, false);
         const address = put(instance, message, isShared);
         release();
-        instance.thunk(receive)(core, address, input.size());
+        try {
+          instance.thunk(receive)(core, address, input.size());
+        } catch (/** @type {any} */ error) {
+          // A fault of the program's, not of the worker's.
+          const fault = Object(error);
+          passing.add(fault);
+          throw fault;
+        }
       });
     const isolated = new Isolated(instance.module, isShared, this.memory, beginning, outlet, instance.host.log, this.connect, place, { instance, phase: isShared ? /** @type {Phase} */ (phase) : undefined });
     const number = this.#next++;
     this.#kept.set(number, { isolated, phase });
-    this.#run(number, () => isolated.begin());
-    return number;
+    return this.#run(number, () => isolated.begin()) ? number : -number;
   }
 
   /** @param {Reader} input */
@@ -310,7 +327,8 @@ class Instances {
     const { isolated, phase } = this.#get(number);
     try {
       return phase.inWorker(body);
-    } catch (error) {
+    } catch (/** @type {any} */ error) {
+      if (passing.has(error) && !(error instanceof Terminated)) throw error;
       this.end(number);
       throw new Error(isolated.reason(error));
     }
@@ -419,7 +437,7 @@ class RemoteWorkers {
 }
 
 /**
- * What Swift asks for by a number; see WorkerCalls.swift.
+ * What Swift asks for by a number; see WorkerRequest.swift.
  * @param {any} app @param {(app: any) => (call: number) => void} connect makes what makes the calls of an instance
  * @param {MemoryType} memory of an instance @returns {(number: number, input: Reader) => number}
  */
@@ -480,9 +498,6 @@ export async function serve({ isolated: { module, memory, beginning, logs, place
   };
   if (node) node.listen(hear);
   else self.onmessage = ({ data }) => hear(data);
-  run(() => {
-    isolated.begin();
-    return true;
-  });
+  run(() => isolated.begin());
   post({ ready: true });
 }

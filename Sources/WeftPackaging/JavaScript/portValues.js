@@ -18,6 +18,27 @@ const bufferOf = accessor("buffer");
 /** From so many bytes on an array is given away and not cloned, which costs a second copy. */
 const largeArray = 16384;
 
+/**
+ * Whether an array is all that its buffer holds.
+ * @param {any} array a typed array, whatever it pretends to be
+ */
+const isWhole = (array) => bufferOf.call(array) instanceof ArrayBuffer && byteLengthOf.call(array) === bufferOf.call(array).byteLength;
+
+/** @param {any} array a typed array */
+const isSmall = (array) => byteLengthOf.call(array) < largeArray && isWhole(array);
+
+/** @param {any} value */
+function isPrimitive(value) {
+  const type = typeof value;
+  return value === null || (type !== "object" && type !== "function" && type !== "symbol");
+}
+
+/**
+ * Whether a value crosses as it is: most do, and then there is nothing to write.
+ * @param {any} value
+ */
+export const isSimple = (value) => isPrimitive(value) || (!!kind.call(value) && isSmall(value));
+
 /** Writes the values of one message. */
 export class Packer {
   /** @type {[Path, Reference][]} */ references = [];
@@ -46,8 +67,7 @@ export class Packer {
 
   /** @param {string | number} step @param {any} value @returns {any} */
   #inside(step, value) {
-    const type = typeof value;
-    if (value === null || (type !== "object" && type !== "function" && type !== "symbol")) return value;
+    if (isPrimitive(value)) return value;
     this.path.push(step);
     const copy = this.#value(value);
     this.path.pop();
@@ -80,11 +100,8 @@ export class Packer {
 
   /** @param {any} value @param {string} name of its class */
   #array(value, name) {
-    const buffer = bufferOf.call(value);
-    const size = byteLengthOf.call(value);
-    const isWhole = buffer instanceof ArrayBuffer && size === buffer.byteLength;
-    if (isWhole && size < largeArray) return value;
-    const array = isWhole && this.options.isGiven ? value : new (/** @type {any} */ (globalThis)[name])(lengthOf.call(value) && value);
+    if (isSmall(value)) return value;
+    const array = this.options.isGiven && isWhole(value) ? value : new (/** @type {any} */ (globalThis)[name])(lengthOf.call(value) && value);
     this.transfer.push(array.buffer);
     return array;
   }

@@ -63,7 +63,7 @@ export class RemoteApp {
     worker.onend = (reason) => app.#endWith(new WeftError("start", reason));
     worker.onmessage = (reply) => {
       if (reply.log) return package_.log?.(.../** @type {[string, string]} */ (reply.log));
-      if (reply.fault) return app.#endWith(Object.assign(new WeftError("fault", reply.fault.message), { stack: reply.fault.stack }));
+      if (reply.fault) return app.#endWith(Object.assign(new WeftError(reply.fault.code, reply.fault.message), { stack: reply.fault.stack }));
       if (reply.javascript) return app.#perform(perform, reply.javascript);
       const waiting = app.#waiting.get(reply.call);
       app.#waiting.delete(reply.call);
@@ -186,7 +186,7 @@ export async function serve(message) {
     const message = `${instance?.fault(error).message ?? error.message} (thread weft-1)`;
     const fault = new WeftError("fault", message);
     await import("./stacks.js").then(({ explain }) => explain(fault, String(error.stack ?? error), false)).catch(() => {});
-    post({ fault: { message, stack: fault.stack } });
+    post({ fault: { code: fault.code, message, stack: fault.stack } });
   };
   // Calls that come before the module is there wait in line, as any message does while this one is awaited.
   /** @type {any[]} */

@@ -28,7 +28,11 @@ const namesOf = (symbols, isShared) => symbols[isShared ? "threaded" : "single"]
  * What an error's stack is to say: what that of the thread that stopped says, if it is known.
  * @param {Error} error @param {string} stack
  */
-const whole = (error, stack) => (stack ? `${error.name}: ${error.message}\n${stack}` : error.stack ?? "");
+function whole(error, stack) {
+  // Whichever thread it was that found no memory: its words are all that has come from there.
+  if (error.message.startsWith("Out of memory: ")) Object.assign(error, { code: "memory" });
+  return stack ? `${error.name}: ${error.message}\n${stack}` : error.stack ?? "";
+}
 
 /**
  * Gives an error the stack of the thread that stopped, and its frames names.

@@ -9,10 +9,10 @@ import { Instance, isNode, loadNode, node, reportFault } from "./instance.js";
 const { waitAsync = (/** @type {[any, number, any]} */ ...values) => ({ value: Atomics.wait(...values) }) } = /** @type {any} */ (Atomics);
 
 /**
- * @param {ThreadMessage} program @param {(message: any) => void} post @param {() => void} close
+ * @param {ThreadMessage} program @param {(message: any) => void} post
  * @param {(app: any) => import("./messages.js").Listener} [connect] makes what makes the calls of JavaScript's functions
  */
-async function runThreads(program, post, close, connect) {
+async function runThreads(program, post, connect) {
   const { module, memory, logs, port } = program;
   const { worker, stackTop, locals, name } = program.start;
   /** @type {any} an `Instance`, once there is one */
@@ -55,20 +55,24 @@ async function runThreads(program, post, close, connect) {
     reportFault(memory, program.fault, fault);
     post({ fault });
   }
-  close();
 }
 
 /** @param {any} message @param {(message: any) => void} post @param {() => void} close */
-function begin(message, post, close) {
-  if (message.bytes) import("./remote.js").then(({ serve }) => serve(message));
-  else if (message.ports) import("./starter.js").then(({ serve }) => serve(message, post));
-  else if (!message.start) import("./calls.js").then(({ serve }) => serve(message));
-  else {
-    const run = async () => runThreads(message, post, close, message.calls && (await import("./calls.js")).connect);
-    // Held as long as the worker lives; whoever gets it then knows that it ended.
-    const locks = !isNode && /** @type {any} */ (navigator).locks;
-    if (locks) locks.request(message.life, run);
-    else run();
+async function begin(message, post, close) {
+  try {
+    if (message.bytes) await (await import("./remote.js")).serve(message);
+    else if (message.ports) (await import("./starter.js")).serve(message, post);
+    else if (!message.start) await (await import("./calls.js")).serve(message);
+    else {
+      const run = async () => runThreads(message, post, message.calls && (await import("./calls.js")).connect);
+      // Held as long as the worker lives; whoever gets it then knows that it ended.
+      const locks = !isNode && /** @type {any} */ (navigator).locks;
+      await (locks ? locks.request(message.life, run) : run());
+      close();
+    }
+  } catch (error) {
+    // Whoever has started a worker hears of an error, but in browsers not of a promise.
+    setTimeout(() => { throw error; });
   }
 }
 

@@ -246,9 +246,9 @@ enum Declarations {
 
     /** What a page may ask of one call. */
     export interface CallOptions {
-      /** Rejects the promise when it is aborted. A Swift function that has a parameter of type `Cancellation` stops then. */
+      /** Rejects the promise when it is aborted. A Swift function that has a parameter of type `Cancellation` stops then, if memory is shared. */
       signal?: AbortSignal;
-      /** Called now and then while the function runs, and at its end, if it has a parameter of type `ProgressCounter`. */
+      /** Called now and then while the function runs, and at its end, if it has a parameter of type `ProgressCounter` and memory is shared. */
       onProgress?: (progress: { completed: number, total: number }) => void;
     }
 

@@ -10,7 +10,7 @@ extension ParallelSequence {
   ///   - initial: What every thread begins with; it must be empty, in the sense that merging it changes nothing.
   ///   - update: Adds an element to a value. Called with elements in order.
   ///   - merge: Adds to a value the one of the elements that follow.
-  /// - Throws: An error of `update`; no further call is begun then.
+  /// - Throws: An error of `update`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*) calls of `update`, on all threads, and as many of `merge` as there are pieces that other threads took.
   @inlinable @inline(__always)
   public func accumulate<Value: Sendable, Failure: Error>(

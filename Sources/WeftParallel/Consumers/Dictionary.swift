@@ -33,7 +33,7 @@ extension Dictionary where Key: Sendable, Value: Sendable {
 
   /// Makes a dictionary of the elements with each key, in order.
   ///
-  /// - Throws: An error of `keyForValue`; no further call is begun then.
+  /// - Throws: An error of `keyForValue`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public init<Elements: ParallelSequence, Failure: Error>(

@@ -3,8 +3,8 @@ extension ParallelSequence {
   ///
   /// Returns when all calls have returned.
   ///
-  /// - Throws: An error of `body`: that of the lowest positions, if several calls that were under way threw. No further call
-  ///   is begun after an error.
+  /// - Throws: An error of `body`: that of the lowest positions, if several calls that were under way threw. No further
+  ///   piece of the elements is begun after an error.
   /// - Complexity: O(*n*) calls of `body`.
   @inlinable @inline(__always)
   public func forEach<Failure: Error>(_ body: @Sendable (Element) throws(Failure) -> Void) throws(Failure) {

@@ -5,7 +5,7 @@ extension ParallelSequence {
   ///   - binCount: How many bins there are.
   ///   - bin: Returns the number of an element's bin.
   /// - Precondition: All results of `bin` are in `0..<binCount`.
-  /// - Throws: An error of `bin`; no further call is begun then.
+  /// - Throws: An error of `bin`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*), on all threads. Other threads count into bins of their own.
   @inlinable @inline(__always)
   public func histogram<Failure: Error>(

@@ -3,7 +3,7 @@ extension ParallelSequence {
   ///
   /// - Parameter areInIncreasingOrder: Whether its first argument is to be ordered before its second one.
   /// - Returns: Nil if there are no elements.
-  /// - Throws: An error of `areInIncreasingOrder`; no further call is begun then.
+  /// - Throws: An error of `areInIncreasingOrder`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func min<Failure: Error>(
@@ -16,7 +16,7 @@ extension ParallelSequence {
   ///
   /// - Parameter areInIncreasingOrder: Whether its first argument is to be ordered before its second one.
   /// - Returns: Nil if there are no elements.
-  /// - Throws: An error of `areInIncreasingOrder`; no further call is begun then.
+  /// - Throws: An error of `areInIncreasingOrder`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func max<Failure: Error>(
@@ -29,7 +29,7 @@ extension ParallelSequence {
   ///
   /// - Parameter key: Called once for each element.
   /// - Returns: Nil if there are no elements.
-  /// - Throws: An error of `key`; no further call is begun then.
+  /// - Throws: An error of `key`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func min<Key: Comparable & Sendable, Failure: Error>(
@@ -48,7 +48,7 @@ extension ParallelSequence {
   ///
   /// - Parameter key: Called once for each element.
   /// - Returns: Nil if there are no elements.
-  /// - Throws: An error of `key`; no further call is begun then.
+  /// - Throws: An error of `key`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func max<Key: Comparable & Sendable, Failure: Error>(

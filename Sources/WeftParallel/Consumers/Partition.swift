@@ -1,7 +1,7 @@
 extension ParallelSequence {
   /// The elements that do not satisfy a predicate, and those that do, each in order.
   ///
-  /// - Throws: An error of `predicate`; no further call is begun then.
+  /// - Throws: An error of `predicate`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func partitioned<Failure: Error>(

@@ -8,7 +8,7 @@ extension ParallelSequence {
   /// - Parameters:
   ///   - initial: Used once, to the left of the first element.
   ///   - combine: An associative operation. It need not be commutative.
-  /// - Throws: An error of `combine`; no further call is begun then, except for those under way.
+  /// - Throws: An error of `combine`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*) calls of `combine`, on all threads.
   @inlinable @inline(__always)
   public func reduce<Failure: Error>(

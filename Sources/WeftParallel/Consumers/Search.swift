@@ -7,7 +7,7 @@ extension ParallelSequence {
   /// most about twice as many.
   ///
   /// - Returns: Nil if no element satisfies the predicate.
-  /// - Throws: An error of `predicate`; no further call is begun then.
+  /// - Throws: An error of `predicate`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func first<Failure: Error>(
@@ -36,7 +36,7 @@ extension ParallelSequence {
   /// Which one that is may differ from run to run; `first(where:)` tries more elements and always gives the same.
   ///
   /// - Returns: Nil if no element satisfies the predicate.
-  /// - Throws: An error of `predicate`; no further call is begun then.
+  /// - Throws: An error of `predicate`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func anyElement<Failure: Error>(
@@ -77,7 +77,7 @@ extension ParallelSequence {
 
   /// Whether an element satisfies a predicate. Elements are tried in no particular order until one is found.
   ///
-  /// - Throws: An error of `predicate`; no further call is begun then.
+  /// - Throws: An error of `predicate`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func contains<Failure: Error>(
@@ -95,7 +95,7 @@ extension ParallelSequence {
 
   /// Whether all elements satisfy a predicate. Elements are tried in no particular order until one does not.
   ///
-  /// - Throws: An error of `predicate`; no further call is begun then.
+  /// - Throws: An error of `predicate`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func allSatisfy<Failure: Error>(
@@ -124,7 +124,7 @@ extension IndexedParallelSequence {
   /// The position of the first element that satisfies a predicate, counted from 0.
   ///
   /// - Returns: Nil if no element satisfies the predicate.
-  /// - Throws: An error of `predicate`; no further call is begun then.
+  /// - Throws: An error of `predicate`; no further piece of the elements is begun then.
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func firstIndex<Failure: Error>(

@@ -90,7 +90,7 @@ struct ValueTable<Number: Sendable>: @unchecked Sendable {
   /// Puts the numbers in order.
   @inlinable
   mutating func sort() {
-    quicksort(numbers, count, in: RadixOrder())
+    insertionSort(numbers, count, in: RadixOrder())
     slots.update(repeating: .max, count: 256)
     for place in 0..<count { add(place) }
   }

@@ -57,6 +57,17 @@ export function checkWorkers(app) {
       echo.dispose();
       return result;
     }],
+    ["a worker that closes its port in its body ends", async () => {
+      await app.startClosing();
+      if (!(await soon(() => app.closingHasEnded()))) return "it goes on";
+      return same(await app.seenByHandler(), 1);
+    }],
+    ["a worker that posts without end is terminated by the handler of what it posts", async () => {
+      if (!(await app.terminateInHandler()) || !(await soon(async () => (await app.seenByHandler()) >= 3))) return "nothing came";
+      // Its thread goes, where it has one of the program's.
+      const isGone = await soon(async () => (await app.threads.list()).every((/** @type {{ name: string }} */ { name }) => name !== "chatty"));
+      return same([isGone, await app.seenByHandler()], [true, 3]);
+    }],
     ["what was sent before the end is handled", async () => {
       const echo = await new app.Echo();
       /** @type {any[]} */ const heard = [];

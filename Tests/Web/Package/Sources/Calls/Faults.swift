@@ -45,18 +45,21 @@ private func sumSlowly(_ count: Int) -> Int {
 
 /// Recurses on a thread of its own until its stack is full: `isInMemory` with frames that lie in memory, else in the engine's.
 @JS func overflowStack(isInMemory: Bool) -> Int {
-  Thread.spawn(name: "deep", stackSize: 65536) { isInMemory ? fillFrames(0) : Int(nest(1 << 30)) }.join()
+  Thread.spawn(name: "deep", stackSize: 65536) { isInMemory ? fillFrames(70) : Int(nest(1 << 30)) }.join()
 }
+
+/// The same on the thread of the pool that runs the call, whose stack has a megabyte.
+@JS func overflowOwnStack() -> Int { fillFrames(1040) }
 
 @inline(never)
 private func nest(_ depth: Int) -> Double { depth == 0 ? 1 : nest(depth - 1) * 0.5 + 1 }
 
-/// Frames of a little more than 1000 bytes in memory, so many that the thread's 64 KB are full.
+/// So many frames of a little more than 1000 bytes in memory.
 @inline(never)
 private func fillFrames(_ depth: Int) -> Int {
   withUnsafeTemporaryAllocation(byteCount: 1000, alignment: 16) { frame in
     frame.initializeMemory(as: UInt8.self, repeating: 7)
-    return depth == 70 ? 0 : fillFrames(depth + 1) + Int(frame[depth])
+    return depth == 0 ? 0 : fillFrames(depth - 1) + Int(frame[depth % 1000])
   }
 }
 

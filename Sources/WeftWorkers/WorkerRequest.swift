@@ -29,19 +29,24 @@
     case copyBuffer = 11
   }
 
-  /// How these calls are made.
-  enum WorkerCalls {
-    static func call(_ call: WorkerCall, _ numbers: [Double]) throws(JSError) -> Double {
-      var request = _JSCall(worker: call.rawValue + workersAreUsed())
-      for number in numbers { request.write(Double.self, number) }
-      return try request.tryPerform(Double.self)
-    }
+  /// A call of that kind, with the numbers that it needs.
+  struct WorkerRequest {
+    private var call: _JSCall
 
-    /// A call that does not fail.
+    init(_ call: WorkerCall) { self.call = _JSCall(worker: call.rawValue + workersAreUsed()) }
+
+    @inline(never)
+    mutating func add(_ number: Double) { call.write(Double.self, number) }
+
+    /// Makes the call.
+    @inline(never)
+    mutating func tryPerform() throws(JSError) -> Double { try call.tryPerform(Double.self) }
+
+    /// Makes a call that does not fail.
     @discardableResult
-    static func perform(_ call: WorkerCall, _ numbers: [Double]) -> Double {
+    mutating func perform() -> Double {
       // Without its message, for which programs would need all that takes strings apart.
-      guard let result = try? self.call(call, numbers) else { fail("JavaScript cannot do what an isolated worker needs") }
+      guard let result = try? tryPerform() else { fail("JavaScript cannot do what an isolated worker needs") }
       return result
     }
   }

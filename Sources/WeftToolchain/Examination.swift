@@ -47,7 +47,9 @@ public struct Examination: Sendable {
     let resources = URL(fileURLWithPath: info.paths.runtimeResourcePath, isDirectory: true)
     let version = Toolchain.Version(compilerVersion: info.compilerVersion)
     toolchain = .success(
-      Toolchain(swift: swift, version: version ?? .init(major: 0, minor: 0), resources: resources, plugin: plugin))
+      Toolchain(
+        swift: swift, version: version ?? .init(major: 0, minor: 0), compilerVersion: info.compilerVersion, resources: resources,
+        plugin: plugin))
     add("swift", found: swift.path, otherwise: nil)
 
     let isNewEnough = version.map { $0 >= .required } ?? false
@@ -95,7 +97,8 @@ public struct Examination: Sendable {
 }
 
 extension URL {
-  var exists: Bool { FileManager.default.fileExists(atPath: path) }
+  /// Whether there is a file or a folder.
+  package var exists: Bool { FileManager.default.fileExists(atPath: path) }
 }
 
 /// What `swift -print-target-info` says, as far as Weft reads it.

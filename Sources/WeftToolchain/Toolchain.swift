@@ -6,18 +6,20 @@ public struct Toolchain: Equatable, Sendable {
   public let swift: URL
   /// Its version, such as 6.3.
   public let version: Version
+  /// What the compiler says of itself: the version to the last detail.
+  package let compilerVersion: String
   /// The folder of its libraries, `lib/swift`.
   public let resources: URL
   /// The macro plug-in that implements `@JS`.
   public let plugin: URL
 
   /// The tables behind Unicode properties, which Embedded Swift links only when they are named.
-  func unicodeTables(for target: Target) -> URL {
+  package func unicodeTables(for target: Target) -> URL {
     resources.appendingPathComponent("embedded/\(target.rawValue)/libswiftUnicodeDataTables.a")
   }
 
   /// What modules that run in a browser are compiled for.
-  enum Target: String, Sendable {
+  package enum Target: String, Sendable {
     /// Addresses of 32 bits, which every engine has.
     case wasm32 = "wasm32-unknown-none-wasm"
     /// Addresses of 64 bits, for memories of more than 4 GiB.
@@ -25,7 +27,7 @@ public struct Toolchain: Equatable, Sendable {
   }
 
   /// Throws if the toolchain cannot build for addresses of 64 bits: only `--memory64` asks for that.
-  func checkMemory64() throws(Problem) {
+  package func checkMemory64() throws(Problem) {
     let target = Target.wasm64.rawValue
     for file in [resources.appendingPathComponent("embedded/Swift.swiftmodule/\(target).swiftmodule"), unicodeTables(for: .wasm64)]
     where !file.exists {

@@ -1,11 +1,14 @@
 import Foundation
 
 /// Makes names that people read of the names that the compiler gives to functions.
-struct Demangler {
-  let swift: URL
+package struct Demangler {
+  private let swift: URL
+
+  /// A demangler that asks the command `swift`.
+  package init(swift: URL) { self.swift = swift }
 
   /// The readable name of each of `names` that has another one. `file` is where the names are put for `swift demangle` to read.
-  func readableNames(of names: [String], through file: URL) async throws -> [String: String] {
+  package func readableNames(of names: [String], through file: URL) async throws -> [String: String] {
     try Data((names.joined(separator: "\n") + "\n").utf8).write(to: file)
     var command = ChildProcess(executable: swift, arguments: ["demangle", "-simplified", "-compact"], errors: .discarded)
     command.input = file

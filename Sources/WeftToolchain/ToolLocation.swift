@@ -1,9 +1,9 @@
 import Foundation
 
 /// Where the running `weft` command is.
-enum ToolLocation {
+package enum ToolLocation {
   /// The folder that SwiftPM built the command into.
-  static var folder: URL {
+  package static var folder: URL {
     let executable = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
     return executable.resolvingSymlinksInPath().deletingLastPathComponent()
   }

@@ -2,34 +2,45 @@ import Foundation
 import Synchronization
 
 /// A program to run to its end, with its output collected.
-struct ChildProcess: Sendable {
+package struct ChildProcess: Sendable {
   /// What a program left when it ended.
-  struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The exit status; 128 plus the number of the signal that ended it, as a shell has it.
-    let status: Int32
+    package let status: Int32
     /// What it wrote to standard output, and to standard error if that was merged.
-    let output: Data
+    package let output: Data
     /// `output` as text.
-    var text: String { String(decoding: output, as: UTF8.self) }
+    package var text: String { String(decoding: output, as: UTF8.self) }
   }
 
   /// What happens to the standard error of the program.
-  enum Errors: Sendable {
+  package enum Errors: Sendable {
     case merged
     case discarded
   }
 
-  let executable: URL
-  let arguments: [String]
-  var environment = ProcessInfo.processInfo.environment
-  var directory: URL?
-  var errors = Errors.merged
+  package let executable: URL
+  package let arguments: [String]
+  package var environment = ProcessInfo.processInfo.environment
+  package var directory: URL?
+  package var errors = Errors.merged
   /// The file that the program reads as its standard input, if it does.
-  var input: URL?
+  package var input: URL?
+
+  package init(
+    executable: URL, arguments: [String], environment: [String: String] = ProcessInfo.processInfo.environment,
+    directory: URL? = nil, errors: Errors = .merged
+  ) {
+    self.executable = executable
+    self.arguments = arguments
+    self.environment = environment
+    self.directory = directory
+    self.errors = errors
+  }
 
   /// Runs the program. If the surrounding task is cancelled the program is interrupted, as by Control-C, which lets
   /// `swift build` end its own children.
-  func run() async throws -> Outcome {
+  package func run() async throws -> Outcome {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
@@ -74,7 +85,7 @@ struct ChildProcess: Sendable {
   }
 
   /// Finds a program by name in the folders of `PATH`.
-  static func find(_ name: String, environment: [String: String]) -> URL? {
+  package static func find(_ name: String, environment: [String: String]) -> URL? {
     let folders = (environment["PATH"] ?? "").split(separator: ":")
     return folders.lazy
       .map { URL(fileURLWithPath: String($0), isDirectory: true).appendingPathComponent(name) }

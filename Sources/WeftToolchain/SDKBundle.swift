@@ -1,19 +1,28 @@
 import Foundation
 
 /// The Swift SDKs that make SwiftPM build for the web: nothing but flags, and pointers into the installed toolchain.
-struct SDKBundle {
-  let toolchain: Toolchain
+package struct SDKBundle {
+  private let toolchain: Toolchain
+  private let runtime: CompiledRuntime?
+
+  /// The SDKs of a toolchain; with a compiled runtime, those that are for it.
+  package init(toolchain: Toolchain, runtime: CompiledRuntime? = nil) {
+    self.toolchain = toolchain
+    self.runtime = runtime
+  }
 
   /// Writes the bundle into `folder`, for `--swift-sdks-path`. Files that are right already are not touched.
-  func write(to folder: URL) throws {
+  package func write(to folder: URL) throws {
     let bundle = folder.appendingPathComponent("weft.artifactbundle", isDirectory: true)
-    let artifacts = Dictionary(uniqueKeysWithValues: Variant.all.map { ($0.sdk, Info.Artifact(path: $0.name)) })
+    let variants = runtime == nil ? Variant.all : CompiledRuntime.variants.map { $0.withCompiledRuntime() }
+    let artifacts = Dictionary(uniqueKeysWithValues: variants.map { ($0.sdk, Info.Artifact(path: $0.name)) })
     try write(Info(artifacts: artifacts), to: bundle.appendingPathComponent("info.json"))
-    for variant in Variant.all {
+    for variant in variants {
       let sdk = bundle.appendingPathComponent(variant.name, isDirectory: true)
       try FileManager.default.createDirectory(at: sdk.appendingPathComponent("sysroot"), withIntermediateDirectories: true)
       try write(Description(target: variant.target), to: sdk.appendingPathComponent("swift-sdk.json"))
-      try write(Toolset(variant: variant, toolchain: toolchain), to: sdk.appendingPathComponent("toolset.json"))
+      let toolset = try Toolset(variant: variant, toolchain: toolchain, runtime: runtime)
+      try write(toolset, to: sdk.appendingPathComponent("toolset.json"))
     }
   }
 
@@ -63,9 +72,11 @@ private struct Toolset: Encodable {
   let cCompiler: Tool
   let linker: Tool
 
-  init(variant: Variant, toolchain: Toolchain) {
-    swiftCompiler = Tool(extraCLIOptions: variant.swiftFlags(plugin: toolchain.plugin.path))
+  init(variant: Variant, toolchain: Toolchain, runtime: CompiledRuntime?) throws {
+    let compiled = try runtime.map { (swift: $0.swiftFlags(variant.threading), linker: try $0.linkerFlags(variant.threading)) }
+    swiftCompiler = Tool(extraCLIOptions: variant.swiftFlags(plugin: toolchain.plugin.path) + (compiled?.swift ?? []))
     cCompiler = Tool(extraCLIOptions: variant.cFlags)
-    linker = Tool(extraCLIOptions: variant.linkerFlags(unicodeTables: toolchain.unicodeTables(for: variant.target).path))
+    let tables = toolchain.unicodeTables(for: variant.target).path
+    linker = Tool(extraCLIOptions: variant.linkerFlags(unicodeTables: tables) + (compiled?.linker ?? []))
   }
 }

@@ -1,34 +1,51 @@
 /// One of the modules that a package can be built into.
-struct Variant: Hashable, Sendable {
+package struct Variant: Hashable, Sendable {
   /// How many threads the module has. Every package has a module of each.
-  enum Threading: String, CaseIterable, Sendable {
+  package enum Threading: String, CaseIterable, Sendable {
     /// Shared memory and atomics, for pages that are cross-origin isolated.
     case threads
     /// Memory of its own and no atomics, for everywhere else.
     case single
   }
 
-  let threading: Threading
+  package let threading: Threading
   /// Whether the compiler may use instructions that work on several numbers at once.
-  var hasSIMD = true
+  package var hasSIMD = true
   /// Whether addresses have 64 bits, so that the memory can have more than 4 GiB.
-  var hasWideAddresses = false
+  package var hasWideAddresses = false
+  /// Whether the runtime is there already, so that only what uses it is compiled.
+  package var usesCompiledRuntime = false
 
-  /// All that there are.
-  static let all = Threading.allCases.flatMap { threading in
+  package init(threading: Threading, hasSIMD: Bool = true, hasWideAddresses: Bool = false) {
+    self.threading = threading
+    self.hasSIMD = hasSIMD
+    self.hasWideAddresses = hasWideAddresses
+  }
+
+  /// All that there are where the runtime is compiled with each program.
+  package static let all = Threading.allCases.flatMap { threading in
     [false, true].flatMap { wide in
       [true, false].map { Variant(threading: threading, hasSIMD: $0, hasWideAddresses: wide) }
     }
   }
 
+  /// The same, for programs that are compiled against a runtime that is there.
+  package func withCompiledRuntime() -> Variant {
+    var variant = self
+    variant.usesCompiledRuntime = true
+    return variant
+  }
+
   /// A name for folders.
-  var name: String { threading.rawValue + (hasSIMD ? "" : "-no-simd") + (hasWideAddresses ? "-memory64" : "") }
+  package var name: String {
+    threading.rawValue + (hasSIMD ? "" : "-no-simd") + (hasWideAddresses ? "-memory64" : "") + (usesCompiledRuntime ? "-compiled" : "")
+  }
 
   /// What it is compiled for.
-  var target: Toolchain.Target { hasWideAddresses ? .wasm64 : .wasm32 }
+  package var target: Toolchain.Target { hasWideAddresses ? .wasm64 : .wasm32 }
 
   /// The name of the Swift SDK that builds it.
-  var sdk: String { "weft-\(name)" }
+  package var sdk: String { "weft-\(name)" }
 
   private var features: [String] {
     (threading == .threads ? ["-matomics"] : []) + (hasSIMD ? ["-msimd128"] : [])
