@@ -7,6 +7,7 @@ import http.server
 import json
 import math
 import os
+import re
 import statistics
 import sys
 import threading
@@ -139,9 +140,18 @@ class Contender:
 def main():
     parser = argparse.ArgumentParser(prog="Benchmarks/compare --messages", description=__doc__)
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_ROUNDS} runs of each way and not {ROUNDS}")
-    rounds = QUICK_ROUNDS if parser.parse_args().quick else ROUNDS
+    parser.add_argument("--only", default="", metavar="REGEX", help="the ways whose names match, such as `weft workers awake`; nothing is written then")
+    parser.add_argument("--engines", type=lambda list: list.split(","), default=ENGINES, metavar="LIST", help=f"default: {','.join(ENGINES)}; nothing is written for others")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.engines) - set(ENGINES):
+        parser.error(f"there is no engine {', '.join(sorted(unknown))}; there are {', '.join(ENGINES)}")
+    ways = [way for way in WAYS if re.search(arguments.only, str(way))]
+    if not ways:
+        parser.error(f"no way matches {arguments.only}; there are {', '.join(map(str, WAYS))}")
+    rounds = QUICK_ROUNDS if arguments.quick else ROUNDS
     with contextlib.ExitStack() as stack:
-        contenders = [Contender(name, engine, way, size) for name, engine in _engines(stack) for way in WAYS for size in (SMALL, LARGE)]
+        engines = _engines(arguments.engines, stack)
+        contenders = [Contender(name, engine, way, size) for name, engine in engines for way in ways for size in (SMALL, LARGE)]
         for number, contender in enumerate(contenders, 1):
             _progress(f"[{number}/{len(contenders)}] {contender.way}, {contender.size} bytes, in {contender.name}")
             contender.warm_up()
@@ -152,22 +162,25 @@ def main():
                 contender.times.append(contender.run())
         disturbance = (processors.used_by_others() - others) / (time.monotonic() - start)
     rows = [contender.row() for contender in contenders]
-    RESULTS.mkdir(exist_ok=True)
-    lines = ",\n".join(json.dumps(row) for row in rows)
-    (RESULTS / "messages.json").write_text(f"[\n{lines}\n]\n")
-    (RESULTS / "messages.md").write_text("\n".join(_page(rows, disturbance)) + "\n")
     verdicts = list(bars(rows))
     for bar in verdicts:
         print(bar)
-    print(f"{len(rows)} results; other programs used {disturbance:.2f} of a processor: {RESULTS}/messages.json, .md")
+    print(f"{len(rows)} results; other programs used {disturbance:.2f} of a processor", end="")
+    if ways == WAYS and arguments.engines == ENGINES:
+        RESULTS.mkdir(exist_ok=True)
+        lines = ",\n".join(json.dumps(row) for row in rows)
+        (RESULTS / "messages.json").write_text(f"[\n{lines}\n]\n")
+        (RESULTS / "messages.md").write_text("\n".join(_page(rows, disturbance)) + "\n")
+        print(f": {RESULTS}/messages.json, .md", end="")
+    print()
     return any(bar.verdict == "MISSED" for bar in verdicts)
 
 
-def _engines(stack):
+def _engines(names, stack):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Isolated, directory=BENCHMARKS))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     stack.callback(server.shutdown)
-    for name in ENGINES:
+    for name in names:
         _progress(f"starting {name}")
         yield name, Node(stack) if name == "node" else Browser(name, f"http://127.0.0.1:{server.server_port}", stack)
 
