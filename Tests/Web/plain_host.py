@@ -7,6 +7,8 @@ import http.server
 import pathlib
 import threading
 
+from new_port import new_port
+
 TYPES = {".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".json": "application/json"}
 
 
@@ -15,7 +17,7 @@ class PlainHost(http.server.ThreadingHTTPServer):
     request_queue_size = 128
 
     def __init__(self, root):
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", new_port()), Handler)
         self.root = pathlib.Path(root)
         self.headers = {}  # Added to every page.
         self.script_headers = {}  # Added to every script.

@@ -13,6 +13,7 @@ import tempfile
 import pytest
 from browser import wait_until
 from browsers import ENGINES, engine
+from new_port import new_port
 from plain_host import plain_host
 from selenium.common.exceptions import WebDriverException
 from server import ORDERLY, Server
@@ -466,12 +467,6 @@ def documented(language):
     return block
 
 
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
 @contextlib.contextmanager
 def running(command, folder, port):
     """A host as a process group of its own, until it is no longer needed."""
@@ -546,7 +541,7 @@ APACHE_MODULES = ["mpm_event", "authz_core", "dir", "mime", "headers", "filter",
 @contextlib.contextmanager
 def web_server(name, folder):
     """The server `name` with the documented configuration, over FOLDER/site."""
-    port = free_port()
+    port = new_port()
     is_root = os.getuid() == 0
     if name == "nginx":
         text, lines = NGINX.replace("USER", "user root;" if is_root else ""), documented("nginx")
