@@ -10,12 +10,21 @@ import WeftPlatform
 public func parallelFor<Failure: Error>(
   _ range: Range<Int>, _ body: @Sendable (Int) throws(Failure) -> Void
 ) throws(Failure) {
-  try parallelChunks(range) { (chunk: Range<Int>) throws(Failure) in
-    var index = chunk.lowerBound
-    while index < chunk.upperBound {
+  let (count, isTooLong) = range.upperBound.subtractingReportingOverflow(range.lowerBound)
+  if isTooLong {
+    return try parallelHalves(range) { (chunk: Range<Int>) throws(Failure) in
+      for index in chunk { try body(index) }
+    }
+  }
+  // Not with `parallelChunks`: a closure around another takes time to make, and to call.
+  try parallelPieces(of: count) { (piece: Range<Int>) throws(Failure) in
+    var index = range.lowerBound &+ piece.lowerBound
+    let end = range.lowerBound &+ piece.upperBound
+    while index < end {
       try body(index)
       index &+= 1
     }
+    return true
   }
 }
 
@@ -24,17 +33,23 @@ public func parallelFor<Failure: Error>(
 public func parallelChunks<Failure: Error>(
   _ range: Range<Int>, _ body: @Sendable (Range<Int>) throws(Failure) -> Void
 ) throws(Failure) {
-  // A range can be longer than the largest integer; two halves cannot.
-  let length = range.upperBound &- range.lowerBound
-  let halves = length < 0 ? 2 : 1
-  for half in 0..<halves {
-    let start = half == 0 ? range.lowerBound : 0
-    let end = half + 1 == halves ? range.upperBound : 0
-    try parallelPieces(of: end - start) { (piece: Range<Int>) throws(Failure) in
-      try body(Range(uncheckedBounds: (start &+ piece.lowerBound, start &+ piece.upperBound)))
-      return true
-    }
+  let (count, isTooLong) = range.upperBound.subtractingReportingOverflow(range.lowerBound)
+  if isTooLong { return try parallelHalves(range, body) }
+  try parallelPieces(of: count) { (piece: Range<Int>) throws(Failure) in
+    try body(Range(uncheckedBounds: (range.lowerBound &+ piece.lowerBound, range.lowerBound &+ piece.upperBound)))
+    return true
   }
+}
+
+/// For a range that is longer than the largest integer: one half after the other, which may be too long as well.
+@inlinable @inline(never)
+func parallelHalves<Failure: Error>(
+  _ range: Range<Int>, _ body: @Sendable (Range<Int>) throws(Failure) -> Void
+) throws(Failure) {
+  let length = UInt(bitPattern: range.upperBound &- range.lowerBound)
+  let middle = range.lowerBound &+ Int(bitPattern: length / 2)
+  try parallelChunks(range.lowerBound..<middle, body)
+  try parallelChunks(middle..<range.upperBound, body)
 }
 
 /// Calls `body` for disjoint pieces that together are `0..<count`, on all threads of the pool that have nothing else to do.
@@ -54,7 +69,15 @@ public func parallelPieces<Failure: Error>(
   of count: Int, minimumLength: Int = 1, maximumLength: Int = .max,
   _ body: @Sendable (Range<Int>) throws(Failure) -> Bool
 ) throws(Failure) {
+  // Of a body that compares with the same number LLVM knows then that it is not zero, takes out where its loops may be empty, and leaves
+  // the check behind it in each round.
+  let count = weft_forget(count)
   if count <= 0 { return }
+  // One unit cannot be shared: nothing of the loop is needed.
+  if count <= minimumLength && count <= maximumLength {
+    _ = try body(0..<count)
+    return
+  }
   var outcome = LoopOutcome<Failure>()
   withUnsafeMutablePointer(to: &outcome) { outcome in
     // Holds: `endLoop` returns only when no other thread has a part of the loop, so nobody calls the closure later.
@@ -66,8 +89,8 @@ public func parallelPieces<Failure: Error>(
     }) { words in
       withUnsafeTemporaryAllocation(byteCount: MemoryLayout<LoopState>.size, alignment: 16) { memory in
         let loop = memory.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: LoopState.self)
-        // This thread does the integers below it before it offers any. One unit cannot be shared: nothing of the loop is needed.
-        var alone = count > maximumLength ? 0 : count <= minimumLength ? count : lengthAlone(count, minimumLength, words)
+        // This thread does the integers below it before it offers any.
+        var alone = count > maximumLength ? 0 : lengthAlone(count, minimumLength, words)
         var base = 0
         while base < count {
           let isAlone = base < alone

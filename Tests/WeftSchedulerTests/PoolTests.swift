@@ -54,6 +54,24 @@ func fib(_ n: Int) -> Int {
     }
   }
 
+  /// Nobody could wait for it; but its first integers are visited, and each of its halves in its turn.
+  @Test func loopOverMoreThanTheLargestInteger() {
+    struct Enough: Error {}
+    withPool(4) { _ in
+      #expect(throws: Enough.self) {
+        try parallelFor(Int.min..<Int.max) { (index) throws(Enough) in
+          if index >= Int.min + 100 { throw Enough() }
+        }
+      }
+      let chunks = WeftThreads.Mutex<[Range<Int>]>([])
+      parallelHalves(0..<7) { chunk in chunks.withLock { $0.append(chunk) } }
+      let visited = chunks.withLock { $0 }
+      #expect(visited.flatMap { $0 }.sorted() == Array(0..<7))
+      // The second half is begun when the first has ended.
+      #expect(visited.map { $0.lowerBound < 3 } == visited.map { $0.lowerBound < 3 }.sorted { $0 && !$1 })
+    }
+  }
+
   @Test(arguments: [2, 8]) func loopsNestInLoopsAndJoins(threads: Int) {
     withPool(threads) { _ in
       let total = Atomic<Int>(0)
