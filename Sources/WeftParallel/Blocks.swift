@@ -7,19 +7,37 @@ import Synchronization
 /// may be expensive, and at least some hundred where there are many, so that many threads end together.
 @frozen @usableFromInline
 struct Blocks {
+  @usableFromInline let positionCount: Int
   @usableFromInline let length: Int
-  @usableFromInline let count: Int
 
   /// - Parameter isCheap: Whether no block so short that it takes less than some 100 ns is of any use.
   @inlinable @inline(__always)
   init(positionCount: Int, limits: SplitLimits, isCheap: Bool = false) {
     var length = 1
     if positionCount > 256 { length = positionCount <= 1024 ? 4 : ((positionCount >> 10) &+ 7) & ~7 }
-    if isCheap { length = positionCount <= 512 ? max(positionCount, 1) : max(length, 128) }
+    if isCheap { length = positionCount <= Blocks.cheapLength ? max(positionCount, 1) : max(length, 128) }
     length = max(min(length, limits.maximum), limits.minimum)
+    self.positionCount = positionCount
     self.length = length
-    count = positionCount.divided(by: length)
   }
+
+  /// So many cheap positions are one block.
+  @inlinable @inline(__always)
+  static var cheapLength: Int { 512 }
+
+  /// Whether cheap positions are one block. Takes less time to tell than to make the blocks.
+  @inlinable @inline(__always)
+  static func isOneCheapBlock(_ positionCount: Int, limits: SplitLimits) -> Bool {
+    positionCount <= cheapLength && positionCount <= limits.maximum
+  }
+
+  /// Not stored: a division takes longer than a few elements.
+  @inlinable @inline(__always)
+  var count: Int { positionCount.divided(by: length) }
+
+  /// Whether there is nothing to share.
+  @inlinable @inline(__always)
+  var areAtMostOne: Bool { positionCount <= length }
 }
 
 extension Int {
@@ -35,7 +53,7 @@ struct BlockResults<Partial>: ~Copyable {
   /// What comes before `prefixEnd`, combined. Comes first, so that a pointer to the whole is a pointer to it.
   @usableFromInline var prefix: Partial?
   @usableFromInline let blocks: Blocks
-  /// The position up to which the blocks' results are in `prefix`.
+  /// The position up to which the blocks' results are in `prefix`; not kept up after the last piece.
   ///
   /// Stored with release, loaded with acquire: who finds its piece to be the next sees `prefix` as the thread before left it.
   @usableFromInline let prefixEnd = Atomic<Int>(0)
@@ -57,6 +75,13 @@ struct BlockResults<Partial>: ~Copyable {
     guard let slots = slots.load(ordering: .relaxed) else { return }
     slots.deinitialize(count: blocks.count)
     slots.deallocate()
+  }
+
+  /// Gives the prefix to the thread whose piece is the next.
+  @inlinable @inline(__always)
+  func extendPrefix(to position: Int) {
+    // After the last piece there is none, and no slot is used then. On the web a store takes longer than a few elements.
+    if position < blocks.positionCount { prefixEnd.store(position, ordering: .releasing) }
   }
 
   /// All results, combined from left to right.
@@ -139,7 +164,7 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
     }
     if slot == nil {
       self.prefix().pointee = prefix
-      pointee.prefixEnd.store(start, ordering: .releasing)
+      pointee.extendPrefix(to: start)
     }
   }
 

@@ -12,7 +12,7 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
     try write(piece, &array)
     if isNext {
       prefix().pointee = array
-      pointee.prefixEnd.store(piece.upperBound, ordering: .releasing)
+      pointee.extendPrefix(to: piece.upperBound)
     } else {
       // The whole piece counts as its first block; the others' results stay nil.
       slots()[piece.lowerBound / pointee.blocks.length] = array

@@ -58,7 +58,7 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
     let end = try write(piece, start)
     if isNext {
       counts.prefix().pointee = end - base
-      counts.pointee.prefixEnd.store(piece.upperBound, ordering: .releasing)
+      counts.pointee.extendPrefix(to: piece.upperBound)
     } else {
       // The whole piece counts as its first block; the others' results stay nil.
       counts.slots()[piece.lowerBound / counts.pointee.blocks.length] = end - start

@@ -82,7 +82,7 @@ extension UnsafeMutablePointer where Pointee: ~Copyable {
     try update(&value)
     if isNext {
       results.prefix().pointee = value
-      results.pointee.prefixEnd.store(piece.upperBound, ordering: .releasing)
+      results.pointee.extendPrefix(to: piece.upperBound)
     } else {
       // The whole piece counts as its first block; the others' results stay nil.
       results.slots()[piece.lowerBound / results.pointee.blocks.length] = value

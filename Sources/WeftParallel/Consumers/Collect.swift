@@ -87,6 +87,17 @@ extension ParallelSequence {
     if capacity == 0 { return [] }
     let blocks = Blocks(positionCount: capacity, limits: splitLimits)
     let closures = closures
+    // One block has nothing to share; what follows would take longer than an element.
+    if blocks.areAtMostOne {
+      var array: [Transformed] = []
+      try withExtendedLifetime(self) { () throws(Failure) in
+        _ = try Self.visit(0..<capacity, of: storage, closures()) { element throws(Failure) in
+          array.append(try transform(element))
+          return true
+        }
+      }
+      return array
+    }
     // What `unsafeUninitializedCapacity` calls can only throw `any Error`, which Embedded Swift has not.
     var failure: Failure?
     var exact: [Transformed]?

@@ -35,6 +35,17 @@ extension ParallelSequence {
   ) throws(Failure) -> Element? {
     let blocks = Blocks(positionCount: positionCount, limits: splitLimits)
     let closures = closures
+    // One block has nothing to share; what follows would take longer than an element.
+    if blocks.areAtMostOne {
+      var result = initial
+      try withExtendedLifetime(self) { () throws(Failure) in
+        _ = try Self.visit(0..<positionCount, of: storage, closures()) { element throws(Failure) in
+          result = if let left = result { try combine(left, element) } else { element }
+          return true
+        }
+      }
+      return result
+    }
     return try forEachPiece(BlockResults(prefix: initial, blocks: blocks), minimumLength: blocks.length) {
       (piece, data) throws(Failure) in
       let closures = closures()

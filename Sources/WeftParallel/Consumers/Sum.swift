@@ -7,12 +7,16 @@ extension ParallelSequence where Element: AdditiveArithmetic {
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func sum() -> Element {
+    if !hasNoClosures { return sumOfBlocks() }
+    if !Blocks.isOneCheapBlock(positionCount, limits: splitLimits) { return sumOutOfLine() }
+    // Nothing to share; a loop around it would take longer than the additions.
+    return withExtendedLifetime(self) { Self.sumFromLeft(0..<positionCount, of: storage, closures()) }
+  }
+
+  @inlinable @inline(__always)
+  func sumOfBlocks() -> Element {
     let blocks = Blocks(positionCount: positionCount, limits: splitLimits, isCheap: hasNoClosures)
     let closures = closures
-    // One block has nothing to share; a loop around it would take longer than the additions.
-    if hasNoClosures && blocks.count <= 1 {
-      return withExtendedLifetime(self) { Self.sumFromLeft(0..<positionCount, of: storage, closures()) }
-    }
     return forEachPiece(BlockResults(prefix: Element.zero, blocks: blocks), minimumLength: blocks.length) { piece, data in
       let closures = closures()
       let storage = data.pointee.storage
@@ -20,6 +24,10 @@ extension ParallelSequence where Element: AdditiveArithmetic {
       return true
     }.combined { $0 + $1 }.unsafelyUnwrapped
   }
+
+  /// Where there are no closures nothing is lost by a call, and a short sum needs none of what it does.
+  @inlinable @inline(never)
+  func sumOutOfLine() -> Element { sumOfBlocks() }
 
   @inlinable @inline(__always)
   static func sumFromLeft(_ block: Range<Int>, of storage: Storage, _ closures: Closures) -> Element {
@@ -42,12 +50,16 @@ extension IndexedParallelSequence where Element: FloatingPoint {
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func sum() -> Element {
+    if !hasNoClosures { return sumOfBlocks() }
+    if !Blocks.isOneCheapBlock(positionCount, limits: splitLimits) { return sumOutOfLine() }
+    // Nothing to share; a loop around it would take longer than the additions.
+    return withExtendedLifetime(self) { Self.sumInLanes(0..<positionCount, of: storage, closures()) }
+  }
+
+  @inlinable @inline(__always)
+  func sumOfBlocks() -> Element {
     let blocks = Blocks(positionCount: positionCount, limits: splitLimits, isCheap: hasNoClosures)
     let closures = closures
-    // One block has nothing to share; a loop around it would take longer than the additions.
-    if hasNoClosures && blocks.count <= 1 {
-      return withExtendedLifetime(self) { 0 + Self.sumInLanes(0..<positionCount, of: storage, closures()) }
-    }
     return forEachPiece(BlockResults(prefix: Element.zero, blocks: blocks), minimumLength: blocks.length) { piece, data in
       let closures = closures()
       let storage = data.pointee.storage
@@ -55,6 +67,10 @@ extension IndexedParallelSequence where Element: FloatingPoint {
       return true
     }.combined { $0 + $1 }.unsafelyUnwrapped
   }
+
+  /// Where there are no closures nothing is lost by a call, and a short sum needs none of what it does.
+  @inlinable @inline(never)
+  func sumOutOfLine() -> Element { sumOfBlocks() }
 
   @inlinable @inline(__always)
   static func sumInLanes(_ block: Range<Int>, of storage: Storage, _ closures: Closures) -> Element {
@@ -81,7 +97,8 @@ extension IndexedParallelSequence where Element: FloatingPoint {
         h += element(at: position &+ 7, of: storage, closures)
         position &+= 8
       }
-      total = ((a + b) + (c + d)) + ((e + f) + (g + h))
+      // Added to 0 as the others, so that negative zeros come to 0.
+      total += ((a + b) + (c + d)) + ((e + f) + (g + h))
     }
     while position < block.upperBound {
       total += element(at: position, of: storage, closures)
