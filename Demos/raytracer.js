@@ -55,11 +55,11 @@ function timesOf({ size, samples }) {
 }
 
 function onFrame() {
-  show("frames", meter.count.toLocaleString("en"));
-  // Showing pictures takes a core from the threads if it is done for every frame: ten times a second looks as good.
+  // Whatever is shown takes a core from the threads if it is for every frame, be it a number: ten times a second looks as good.
   const now = performance.now();
   if (now - lastShown < 100) return;
   lastShown = now;
+  show("frames", meter.count.toLocaleString("en"));
   drawGaps(element("heartbeat", HTMLCanvasElement), meter.recent);
   const progress = renderer.progress;
   if (!progress) return;

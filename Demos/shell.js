@@ -396,10 +396,10 @@ class Shell {
   }
 
   #onFrame() {
-    show("frames", this.#meter.count.toLocaleString("en"));
     const now = performance.now();
     if (now - this.#lastShown < 100) return;
     this.#lastShown = now;
+    show("frames", this.#meter.count.toLocaleString("en"));
     drawGaps(element("heartbeat", HTMLCanvasElement), this.#meter.recent);
     if (this.#running && this.#demo.live) this.#task?.show();
   }

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import WeftParallel
 
@@ -48,6 +49,29 @@ import WeftParallel
         expectEqual(words.parallel.filter { $0.count % 2 == 0 }.reduce(">", +), short.reduce(">", +))
       }
     }
+  }
+
+  /// One position goes a way of its own.
+  @Test func reduceOfOnePositionAndOfNone() {
+    struct Refused: Error {}
+    let made = Atomic<Int>(0)
+    onAnyThreads {
+      let seven = [7]
+      expectEqual(seven.parallel.flatMap { ["a", "b", String($0)] }.reduce(">", +), ">ab7")
+      expectEqual(seven.parallel.flatMap { ["a", "b", String($0)] }.reduce(+), "ab7")
+      expectEqual(seven.parallel.filter { $0 > 7 }.reduce(1, +), 1)
+      expectEqual(seven.parallel.filter { $0 > 7 }.reduce(+), nil)
+      #expect(throws: Refused.self) { try seven.parallel.reduce(1) { (_, _) throws(Refused) in throw Refused() } }
+      expectEqual(seven.parallel.filter { $0 > 6 }.collect(), seven)
+      #expect(throws: Refused.self) { try seven.parallel.filter { $0 > 6 }.collect { (_) throws(Refused) -> Int in throw Refused() } }
+      // Blocks are added by themselves where they are longer than one position: 1 is lost beside 1e16, 2 is not.
+      expectEqual([1.0, 1.0].parallel.minimumSplitLength(2).reduce(1e16, +), 1e16 + 2)
+      withUnsafePointer(to: made) { pointer in
+        nonisolated(unsafe) let made = pointer
+        expectEqual([Int]().parallel.map(withState: { made.pointee.wrappingAdd(1, ordering: .relaxed) }) { $1 }.reduce(3, +), 3)
+      }
+    }
+    #expect(made.load(ordering: .relaxed) == 0)
   }
 
   @Test func scans() {

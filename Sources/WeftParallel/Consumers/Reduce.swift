@@ -35,11 +35,11 @@ extension ParallelSequence {
   ) throws(Failure) -> Element? {
     let blocks = Blocks(positionCount: positionCount, limits: splitLimits)
     let closures = closures
-    // One block has nothing to share; what follows would take longer than an element.
-    if blocks.areAtMostOne {
+    // One position has nothing to share; what follows would take longer than an element.
+    if positionCount == 1 && blocks.length == 1 {
       var result = initial
       try withExtendedLifetime(self) { () throws(Failure) in
-        _ = try Self.visit(0..<positionCount, of: storage, closures()) { element throws(Failure) in
+        _ = try Self.visit(0..<1, of: storage, closures()) { element throws(Failure) in
           result = if let left = result { try combine(left, element) } else { element }
           return true
         }
