@@ -16,8 +16,12 @@ public func parallelFor<Failure: Error>(
       for index in chunk { try body(index) }
     }
   }
+  // Forgotten for the reason that `parallelPieces` has.
+  let length = weft_forget(count)
+  // Nothing to share: nothing of the loop is needed.
+  if length == 1 { return try body(range.lowerBound) }
   // Not with `parallelChunks`: a closure around another takes time to make, and to call.
-  try parallelPieces(of: count) { (piece: Range<Int>) throws(Failure) in
+  try parallelPieces(of: length) { (piece: Range<Int>) throws(Failure) in
     var index = range.lowerBound &+ piece.lowerBound
     let end = range.lowerBound &+ piece.upperBound
     while index < end {
@@ -73,11 +77,6 @@ public func parallelPieces<Failure: Error>(
   // the check behind it in each round.
   let count = weft_forget(count)
   if count <= 0 { return }
-  // One unit cannot be shared: nothing of the loop is needed.
-  if count <= minimumLength && count <= maximumLength {
-    _ = try body(0..<count)
-    return
-  }
   var outcome = LoopOutcome<Failure>()
   withUnsafeMutablePointer(to: &outcome) { outcome in
     // Holds: `endLoop` returns only when no other thread has a part of the loop, so nobody calls the closure later.
@@ -89,8 +88,8 @@ public func parallelPieces<Failure: Error>(
     }) { words in
       withUnsafeTemporaryAllocation(byteCount: MemoryLayout<LoopState>.size, alignment: 16) { memory in
         let loop = memory.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: LoopState.self)
-        // This thread does the integers below it before it offers any.
-        var alone = count > maximumLength ? 0 : lengthAlone(count, minimumLength, words)
+        // This thread does the integers below it before it offers any. One unit cannot be shared: nothing of the loop is needed.
+        var alone = count > maximumLength ? 0 : count <= minimumLength ? count : lengthAlone(count, minimumLength, words)
         var base = 0
         while base < count {
           let isAlone = base < alone
