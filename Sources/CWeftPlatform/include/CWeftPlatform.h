@@ -6,6 +6,7 @@
 #include "console.h"
 #include "javascript.h"
 #include "decimal.h"
+#include "forget.h"
 #include "futex.h"
 #include "hints.h"
 #include "jobs.h"

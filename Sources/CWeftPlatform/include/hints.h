@@ -16,12 +16,6 @@ WEFT_INLINE void weft_store_hint(void *address, int32_t value) {
 #endif
 }
 
-// The same number, of which the compiler forgets what it knew.
-WEFT_INLINE intptr_t weft_forget(intptr_t number) {
-  __asm__("" : "+r"(number));
-  return number;
-}
-
 WEFT_INLINE int32_t weft_load_hint(const void *address) {
 #if defined(__wasm__)
   return *(const volatile int32_t *)address;
