@@ -11,7 +11,7 @@ import WeftPlatform
 @inlinable @inline(__always)
 public func join<A, B: Sendable>(_ a: () -> A, _ b: @Sendable () -> B) -> (A, B) {
   let place = withBorrowedClosure({ _ = b() }) { weft_fork_place($0.function) }
-  guard let worker = Worker.current ?? enterToFork(), !worker.isShortFork(place) else { return (a(), b()) }
+  guard let worker = Worker.current ?? enterToFork(), _slowPath(!worker.isShortFork(place)) else { return (a(), b()) }
   var resultOfB: B?
   return _withUnprotectedUnsafeMutablePointer(to: &resultOfB) { resultOfB in
     // Holds: this function returns only when no other thread has the job, so nobody calls the closure later.
