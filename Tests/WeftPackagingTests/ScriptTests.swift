@@ -6,7 +6,7 @@ import Testing
 @Suite struct ScriptTests {
   @Test(arguments: [
     ("const a = 1;\n  return a + +b;\n", "const a=1;return a+ +b;"),
-    ("if (x) {\n  f();\n}\nelse {\n  g( a, b );\n}", "if(x){f();}\nelse{g(a,b);}"),
+    ("if (x) {\n  f();\n}\nelse {\n  g( a, b );\n}", "if(x){f()}\nelse{g(a,b)}"),
     ("const s = \"a  b\" + 'c  \\' d' + `e  ${ f({ a: \"}\" }) }  g`;", "const s=\"a  b\"+'c  \\' d'+`e  ${ f({ a: \"}\" }) }  g`;"),
     ("const r = /a  [/ ] \\/ b/g.test( x ) / 2 / y;", "const r=/a  [/ ] \\/ b/g.test(x)/2/y;"),
     ("class A {\n  #x = 1;\n  get y() {\n    return this.#x;\n  }\n  z() {}\n}", "class A{#x=1;get y(){return this.#x}\nz(){}}"),
@@ -15,6 +15,7 @@ import Testing
     ("let a = b\nlet c = d", "let a=b\nlet c=d"),
     ("a = b - -c", "a=b- -c"),
     ("f({\n  a: [1, 2,],\n  b,\n},);\nwhile (g());\n{ h; }", "f({a:[1,2],b});while(g());{h}"),
+    ("{ while (a(b)); }\n{ if (\")\") f(); }\n{ for (;;) ; }", "{while(a(b));}\n{if(\")\")f()}\n{for(;;);}"),
     ("f((x) => x, (a, b) => a, async (y) => y, ({ z }) => z)", "f(x=>x,(a,b)=>a,async(y)=>y,({z})=>z)"),
   ])
   func whiteSpace(_ text: String, _ compacted: String) {

@@ -5,7 +5,7 @@ import { Mirrors } from "./mirrors.js";
 import { App } from "./runtime.js";
 import direct from "./direct.js";
 import { explainAtOnce } from "./stacks.js";
-import { writeArguments } from "./values.js";
+import { argumentsOf } from "./values.js";
 import { startWorker } from "./workers.js";
 
 const smallFrame = 256;
@@ -28,10 +28,11 @@ export class BlockingApp extends App {
     const { exports } = instance;
     const body = instance.thunk(exports[wasmExport](thunk));
     this.#frame ||= instance.allocate(smallFrame);
+    const write = argumentsOf(this, signature, receiver);
     const call = (/** @type {any[]} */ ...values) => {
       this.checkEnd();
       const self = receiver && values.shift();
-      const out = writeArguments(this, signature, values, receiver && ((/** @type {any} */ out) => out.inside("this", receiver, self)));
+      const out = write(values, self);
       const small = out.length <= smallFrame ? this.#frame : 0;
       const frame = this.frameFor(out, small);
       const { isAsked } = this;

@@ -106,9 +106,14 @@ export class Instance {
 
   /** @param {TypedArrayClass} type @param {number} address @param {number} count */
   view(type, address, count) {
-    // Growth by another thread shows in `buffer` only after a growth here, be it of nothing.
-    if (address + count * type.BYTES_PER_ELEMENT > this.memory.buffer.byteLength) this.memory.grow(none);
-    return new type(this.memory.buffer, address, count);
+    // One that was replaced has no bytes any more, or is still the memory's beginning. To ask for that of now takes as long as all else here.
+    let { buffer } = this.#data;
+    if (address + count * type.BYTES_PER_ELEMENT >= buffer.byteLength) {
+      // Growth by another thread shows in `memory.buffer` only after a growth here, be it of nothing.
+      this.memory.grow(none);
+      ({ buffer } = this.data);
+    }
+    return new type(buffer, address, count);
   }
 
   /** @param {number} address @param {number} count @returns {Uint8Array} */

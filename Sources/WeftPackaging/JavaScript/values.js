@@ -190,29 +190,31 @@ export const bool = {
 };
 
 /**
- * Checks and writes a call's arguments.
- * @param {any} app @param {Signature} signature @param {any[]} values @param {any} [receiver] @returns {Writer}
+ * What checks and writes a call's arguments.
+ * @param {any} app @param {Signature} signature @param {Codec} [receiver] of a method @returns {(values: any[], self?: any) => Writer}
  */
-export function writeArguments(app, [name, parameters], values, receiver) {
-  const out = new Writer(app);
-  try {
-    if (receiver) receiver(out);
-    const taken = parameters.filter(([, codec]) => !codec.isInjected);
-    const least = taken.reduce((least, [, codec], index) => (codec.mayLack ? least : index + 1), 0);
-    if (values.length < least || values.length > taken.length)
-      throw new TypeError(`${name}: expected ${least === taken.length ? least : `${least} to ${taken.length}`} arguments, got ${values.length}`);
-    let next = 0;
-    for (const [name, codec] of parameters) {
-      out.path = [name];
-      codec.put(out, codec.isInjected ? undefined : values[next++]);
+export function argumentsOf(app, [name, parameters], receiver) {
+  const taken = parameters.filter(([, codec]) => !codec.isInjected);
+  const least = taken.reduce((least, [, codec], index) => (codec.mayLack ? least : index + 1), 0);
+  return (values, self) => {
+    const out = new Writer(app);
+    try {
+      if (receiver) out.inside("this", receiver, self);
+      if (values.length < least || values.length > taken.length)
+        throw new TypeError(`${name}: expected ${least === taken.length ? least : `${least} to ${taken.length}`} arguments, got ${values.length}`);
+      let next = 0;
+      for (const [name, codec] of parameters) {
+        out.path = [name];
+        codec.put(out, codec.isInjected ? undefined : values[next++]);
+      }
+      // What was called meanwhile may have ended the app.
+      app.checkEnd();
+      return out;
+    } catch (error) {
+      out.giveUp();
+      throw error;
     }
-    // What was called meanwhile may have ended the app.
-    app.checkEnd();
-    return out;
-  } catch (error) {
-    out.giveUp();
-    throw error;
-  }
+  };
 }
 
 /**
@@ -223,11 +225,12 @@ export function writeArguments(app, [name, parameters], values, receiver) {
 export function pageFunction(app, signature, receiver, submit) {
   const [, parameters, , isSerial] = signature;
   const count = parameters.filter(([, codec]) => !codec.isInjected).length;
+  const write = argumentsOf(app, signature, receiver);
   return async (/** @type {any[]} */ ...values) => {
     app.checkEnd();
     const self = receiver && values.shift();
     const options = values.length === count + 1 && typeof values[count] === "object" && values[count] && values.pop();
-    const out = writeArguments(app, signature, values, receiver && ((/** @type {Writer} */ out) => out.inside("this", receiver, self)));
+    const out = write(values, self);
     if (options || isSerial || !app.isShared) out.takeArrays();
     const run = (/** @type {Writer} */ out) => (isSerial ? app.inTurn(() => submit(out, values)) : submit(out, values));
     return options ? (await import("./control.js")).control(app, signature, out, options, run) : run(out);

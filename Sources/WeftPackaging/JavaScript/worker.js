@@ -76,8 +76,5 @@ async function begin(message, post, close) {
   }
 }
 
-if (isNode) {
-  loadNode().then(() => node?.beginWorker(begin));
-} else {
-  self.onmessage = ({ data }) => begin(data, (message) => self.postMessage(message), () => self.close());
-}
+if (isNode) loadNode().then(() => node?.beginWorker(begin));
+else self.onmessage = ({ data }) => begin(data, (message) => self.postMessage(message), () => self.close());

@@ -6,6 +6,10 @@ struct ScriptCompaction {
   private let text: [Character]
   private var position = 0
   private var result = ""
+  /// Those that are open: whether each says when or how often something is done.
+  private var parentheses: [Bool] = []
+  /// Whether those that were closed last did.
+  private var isBehindHeader = false
 
   static func compact(_ text: String) -> String {
     var compaction = ScriptCompaction(text: Array(text))
@@ -34,6 +38,8 @@ struct ScriptCompaction {
         skipRegularExpression()
         result += String(text[start..<position])
       } else {
+        if character == "(" { parentheses.append(["for", "if", "while"].contains(lastWord)) }
+        if character == ")" { isBehindHeader = parentheses.popLast() ?? false }
         if character == "=", position + 1 < text.count, text[position + 1] == ">" { dropParentheses() }
         if "})]".contains(character) { dropSeparator(before: character) }
         result.append(character)
@@ -42,10 +48,12 @@ struct ScriptCompaction {
     }
   }
 
-  /// What ends a list or a block need not end its last part too. Behind a bracket a semicolon may be a whole statement.
+  /// What ends a list or a block need not end its last part too. Behind what says when or how often, a semicolon is a whole statement.
   private mutating func dropSeparator(before end: Character) {
-    if result.last == "," || end == "}" && result.hasSuffix(";") && !result.hasSuffix(");") { result.removeLast() }
+    if result.last == "," || end == "}" && result.hasSuffix(";") && !(result.hasSuffix(");") && isBehindHeader) { result.removeLast() }
   }
+
+  private var lastWord: String { String(result.reversed().prefix(while: Self.isWord).reversed()) }
 
   /// Before an arrow: one parameter needs none.
   private mutating func dropParentheses() {
