@@ -23,7 +23,7 @@ let package = Package(
     .target(
       name: "WeftWorkers", dependencies: ["WeftJS", "WeftThreads", "WeftPlatform", "CWeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]),
       exclude: ["README.md"], swiftSettings: runtime),
-    .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftPlatform"], exclude: ["README.md"]),
+    .target(name: "WeftParallel", dependencies: ["WeftScheduler", "WeftThreads", "WeftPlatform"], exclude: ["README.md"]),
     .target(
       name: "WeftJS", dependencies: ["WeftScheduler", "WeftPlatform", "CWeftPlatform"] + (isWebBuild ? [] : ["WeftMacros"]),
       exclude: ["README.md"]),
@@ -38,7 +38,7 @@ let package = Package(
     .testTarget(name: "WeftPlatformTests", dependencies: ["WeftPlatform", "CWeftPlatform"]),
     .testTarget(name: "WeftThreadsTests", dependencies: ["WeftThreads", "WeftPlatform"]),
     .testTarget(name: "WeftSchedulerTests", dependencies: ["WeftScheduler", "WeftThreads", "CWeftPlatform"]),
-    .testTarget(name: "WeftParallelTests", dependencies: ["WeftParallel"]),
+    .testTarget(name: "WeftParallelTests", dependencies: ["WeftParallel", "WeftThreads"]),
     .testTarget(name: "WeftJSTests", dependencies: ["WeftJS"]),
     .testTarget(name: "WeftWorkersTests", dependencies: ["WeftWorkers", "WeftThreads"]),
   ],

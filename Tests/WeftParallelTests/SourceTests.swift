@@ -1,5 +1,6 @@
 import Testing
 import WeftParallel
+import WeftThreads
 
 @Suite(.serialized) struct SourceTests {
   @Test func ranges() {
@@ -59,6 +60,32 @@ import WeftParallel
         expectEqual(numbers.parallelBridge(batchLength: batch).sum(), 3000 * 3001 / 2)
       }
       #expect([Int]().parallelBridge().reduce(+) == nil)
+    }
+  }
+
+  @Test func aSequenceWithoutEndMayBeSearched() {
+    onAnyThreads {
+      func numbers() -> ParallelBridge<UnfoldFirstSequence<Int>> { sequence(first: 0) { $0 + 1 }.parallelBridge() }
+      #expect(numbers().contains(1000))
+      #expect(numbers().anyElement { $0 % 1000 == 999 }! % 1000 == 999)
+      #expect(numbers().first { $0 % 1000 == 999 }! % 1000 == 999)
+      #expect(!numbers().allSatisfy { $0 < 1000 })
+      expectRefusal(1000) { () throws(Refused) in
+        try numbers().forEach { number throws(Refused) in if number == 1000 { throw Refused(value: number) } }
+      }
+    }
+  }
+
+  /// Whoever has the iterator may wait for long.
+  @Test func aChannelIsShared() {
+    onAnyThreads {
+      let channel = Channel<Int>(capacity: 1)
+      let thread = Thread.spawn {
+        for number in 0..<100 { _ = channel.send(number) }
+        channel.close()
+      }
+      expectEqual(channel.parallelBridge(batchLength: 1).collect().sorted(), Array(0..<100))
+      thread.join()
     }
   }
 

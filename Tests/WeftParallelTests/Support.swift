@@ -23,16 +23,19 @@ func onAnyThreads(_ body: () -> Void) {
   for threads in threadCounts { withPool(threads, body) }
 }
 
+/// Where the random numbers of this run begin.
+let seed = UInt64.random(in: 0...UInt64.max)
+
 /// Compares without describing the values, which takes minutes for long arrays.
 func expectEqual<Value: Equatable>(
   _ actual: Value, _ expected: Value, _ what: String = "", sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  if actual != expected { Issue.record("\(what) differs", sourceLocation: sourceLocation) }
+  if actual != expected { Issue.record("\(what) differs, with seed \(seed)", sourceLocation: sourceLocation) }
 }
 
-/// Random integers, the same in each run.
+/// Random integers, others in each run.
 func randomIntegers(_ count: Int) -> [Int] {
-  var state: UInt64 = 1
+  var state = seed
   return (0..<count).map { _ in
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return Int(truncatingIfNeeded: state >> 40)

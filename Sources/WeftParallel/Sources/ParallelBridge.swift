@@ -1,4 +1,4 @@
-import Synchronization
+import WeftThreads
 
 /// The elements of any sequence, which threads take in batches. Their order is not kept.
 @frozen
@@ -24,7 +24,12 @@ public struct ParallelBridge<Base: Sequence>: ParallelSequence where Base.Elemen
   ) throws(Failure) -> Bool {
     while let batch = storage.next() {
       for element in batch {
-        if try !body(element) { return false }
+        var isWanted = false
+        // Whoever has no use for the next element has found what all look for, or has failed: the others need no more either, and the
+        // sequence may have no end.
+        defer { if !isWanted { storage.end() } }
+        isWanted = try body(element)
+        if !isWanted { return false }
       }
     }
     return true
@@ -33,11 +38,11 @@ public struct ParallelBridge<Base: Sequence>: ParallelSequence where Base.Elemen
 
 /// An iterator that one thread at a time may use.
 public final class SharedIterator<Iterator: IteratorProtocol>: @unchecked Sendable {
-  // Holds: the iterator is only touched with the lock.
+  // Holds: what varies is only touched with the lock. To make an element may take long, or wait for another thread.
   @usableFromInline var iterator: Iterator
+  @usableFromInline var isOver = false
   @usableFromInline let batchLength: Int
-  /// Acquired and released, so that who has it sees the iterator as the one before left it.
-  @usableFromInline let lock = Atomic<Bool>(false)
+  @usableFromInline let lock = RawMutex()
 
   @inlinable
   init(_ iterator: Iterator, batchLength: Int) {
@@ -48,13 +53,21 @@ public final class SharedIterator<Iterator: IteratorProtocol>: @unchecked Sendab
   /// Returns the next elements, nil after the last one.
   @inlinable
   func next() -> [Iterator.Element]? {
-    while lock.exchange(true, ordering: .acquiring) {
-      while lock.load(ordering: .relaxed) {}
-    }
-    defer { lock.store(false, ordering: .releasing) }
+    lock.lock()
+    defer { lock.unlock() }
     var batch = [Iterator.Element]()
-    while batch.count < batchLength, let element = iterator.next() { batch.append(element) }
+    while !isOver && batch.count < batchLength {
+      if let element = iterator.next() { batch.append(element) } else { isOver = true }
+    }
     return batch.isEmpty ? nil : batch
+  }
+
+  /// Nobody gets any more elements.
+  @inlinable
+  func end() {
+    lock.lock()
+    defer { lock.unlock() }
+    isOver = true
   }
 }
 
@@ -62,8 +75,13 @@ extension Sequence where Element: Sendable {
   /// Returns the elements as a parallel sequence that can be consumed once.
   ///
   /// Threads take turns at making elements and work on them at the same time, so it pays where the work on an element takes
-  /// much longer than making it. **The order is not kept**: for results in order make an array first, `Array(xs).parallel`.
+  /// much longer than making it. **The order is not kept**: for results in order use ``parallelBridgeInOrder()``. What looks for the
+  /// first element that is so finds any; what takes elements in order and piece by piece gets all of them in one piece.
   ///
+  /// The sequence may have no end, if the consumer stops: once an element was found, or a closure has thrown, no more are made than
+  /// threads have taken already. An iterator that waits, as a channel's does, keeps the other threads asleep.
+  ///
+  /// - Complexity: O(1). The consumers are O(*n*), with one lock for each batch.
   /// - Parameter batchLength: How many elements a thread takes at a time.
   @inlinable
   public func parallelBridge(batchLength: Int = 16) -> ParallelBridge<Self> {
