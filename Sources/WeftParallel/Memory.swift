@@ -1,3 +1,4 @@
+import WeftPlatform
 import WeftScheduler
 
 extension UnsafeMutableBufferPointer where Element: Sendable {
@@ -21,7 +22,7 @@ extension UnsafeMutableBufferPointer where Element: Sendable {
   /// - Complexity: O(*n*)
   @inlinable @inline(__always)
   public func parallelUpdate(fromContentsOf source: UnsafeBufferPointer<Element>) {
-    precondition(count == source.count, "the lengths differ")
+    if count != source.count { fail("parallelUpdate(fromContentsOf:): the buffers must have the same length") }
     guard let target = baseAddress, let source = source.baseAddress else { return }
     // Holds: pieces do not overlap.
     nonisolated(unsafe) let (from, to) = (source, target)

@@ -1,3 +1,4 @@
+import WeftPlatform
 import WeftScheduler
 
 /// A rectangle of a grid.
@@ -27,7 +28,9 @@ public struct Tile: Hashable, Sendable {
 public func parallelTiles<Failure: Error>(
   width: Int, height: Int, tileWidth: Int, tileHeight: Int, _ body: @Sendable (Tile) throws(Failure) -> Void
 ) throws(Failure) {
-  precondition(width >= 0 && height >= 0 && tileWidth > 0 && tileHeight > 0, "a size is not positive")
+  if width < 0 || height < 0 || tileWidth <= 0 || tileHeight <= 0 {
+    fail("parallelTiles: the width and the height must not be negative, and a tile's must be at least 1")
+  }
   let columns = width.divided(by: tileWidth)
   let rows = height.divided(by: tileHeight)
   try parallelPieces(of: columns * rows) { (piece) throws(Failure) in

@@ -1,3 +1,5 @@
+import WeftPlatform
+
 /// Consecutive elements of a parallel sequence: a random-access collection that makes them when they are asked for.
 ///
 /// Of an array it is a view of the array's memory, which is valid only as long as the pipeline runs: do not keep it.
@@ -74,7 +76,7 @@ extension IndexedParallelSequence {
   /// - Complexity: O(1)
   @inlinable @inline(__always)
   public func chunks(ofCount count: Int) -> ParallelChunksSequence<Self> {
-    precondition(count > 0, "a count is not positive")
+    if count <= 0 { fail("chunks(ofCount:): the count must be at least 1") }
     return ParallelChunksSequence(self, length: count)
   }
 }

@@ -1,3 +1,5 @@
+import WeftPlatform
+
 /// A parallel sequence's elements but for some at the beginning.
 @frozen
 public struct ParallelDropFirstSequence<Base: IndexedParallelSequence>: ParallelAdaptor, IndexedParallelSequence {
@@ -34,7 +36,7 @@ extension IndexedParallelSequence {
   /// - Complexity: O(1)
   @inlinable @inline(__always)
   public func dropFirst(_ count: Int = 1) -> ParallelDropFirstSequence<Self> {
-    precondition(count >= 0, "a count is negative")
+    if count < 0 { fail("dropFirst(_:): the count must not be negative") }
     return ParallelDropFirstSequence(self, start: Swift.min(count, positionCount))
   }
 }

@@ -1,3 +1,5 @@
+import WeftPlatform
+
 /// Consecutive elements that can be changed where they are. Valid only as long as the pipeline runs: do not keep it.
 @frozen
 public struct MutableChunk<Element>: RandomAccessCollection, MutableCollection, @unchecked Sendable {
@@ -62,7 +64,7 @@ extension ParallelMutableBuffer {
   /// - Complexity: O(1)
   @inlinable @inline(__always)
   public func chunks(ofCount count: Int) -> ParallelMutableChunksSequence<Value> {
-    precondition(count > 0, "a count is not positive")
+    if count <= 0 { fail("chunks(ofCount:): the count must be at least 1") }
     return ParallelMutableChunksSequence(self, length: count, end: buffer.count)
   }
 
@@ -72,7 +74,7 @@ extension ParallelMutableBuffer {
   /// - Complexity: O(1)
   @inlinable @inline(__always)
   public func exactChunks(ofCount count: Int) -> (chunks: ParallelMutableChunksSequence<Value>, remainder: MutableChunk<Value>) {
-    precondition(count > 0, "a count is not positive")
+    if count <= 0 { fail("chunks(ofCount:): the count must be at least 1") }
     let end = buffer.count / count &* count
     let rest = UnsafeMutableBufferPointer(rebasing: buffer[end...])
     return (ParallelMutableChunksSequence(self, length: count, end: end), MutableChunk(rest))

@@ -1,3 +1,5 @@
+import WeftPlatform
+
 /// The first of a parallel sequence's elements.
 @frozen
 public struct ParallelPrefixSequence<Base: IndexedParallelSequence>: ParallelAdaptor, IndexedParallelSequence {
@@ -27,7 +29,7 @@ extension IndexedParallelSequence {
   /// - Complexity: O(1)
   @inlinable @inline(__always)
   public func prefix(_ count: Int) -> ParallelPrefixSequence<Self> {
-    precondition(count >= 0, "a count is negative")
+    if count < 0 { fail("prefix(_:): the count must not be negative") }
     return ParallelPrefixSequence(self, count: Swift.min(count, positionCount))
   }
 }

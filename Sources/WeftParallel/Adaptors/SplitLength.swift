@@ -1,3 +1,5 @@
+import WeftPlatform
+
 /// A parallel sequence's elements, divided among threads into pieces of other lengths.
 @frozen
 public struct ParallelSplitLengthSequence<Base: ParallelSequence>: ParallelAdaptor {
@@ -41,7 +43,7 @@ extension ParallelSequence {
   /// - Complexity: O(1)
   @inlinable @inline(__always)
   public func minimumSplitLength(_ length: Int) -> ParallelSplitLengthSequence<Self> {
-    precondition(length > 0, "a length is not positive")
+    if length <= 0 { fail("minimumSplitLength(_:) and maximumSplitLength(_:): the length must be at least 1") }
     return ParallelSplitLengthSequence(self, SplitLimits(minimum: length, maximum: Swift.max(length, splitLimits.maximum)))
   }
 
@@ -53,7 +55,7 @@ extension ParallelSequence {
   /// - Complexity: O(1)
   @inlinable @inline(__always)
   public func maximumSplitLength(_ length: Int) -> ParallelSplitLengthSequence<Self> {
-    precondition(length > 0, "a length is not positive")
+    if length <= 0 { fail("minimumSplitLength(_:) and maximumSplitLength(_:): the length must be at least 1") }
     return ParallelSplitLengthSequence(self, SplitLimits(minimum: Swift.min(length, splitLimits.minimum), maximum: length))
   }
 }

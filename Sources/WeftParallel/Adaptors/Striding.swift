@@ -1,3 +1,5 @@
+import WeftPlatform
+
 /// Every so many of a parallel sequence's elements.
 @frozen
 public struct ParallelStridingSequence<Base: IndexedParallelSequence>: ParallelAdaptor, IndexedParallelSequence {
@@ -34,7 +36,7 @@ extension IndexedParallelSequence {
   /// - Complexity: O(1)
   @inlinable @inline(__always)
   public func striding(by step: Int) -> ParallelStridingSequence<Self> {
-    precondition(step > 0, "a step is not positive")
+    if step <= 0 { fail("striding(by:): the step must be at least 1") }
     return ParallelStridingSequence(self, step: step)
   }
 }

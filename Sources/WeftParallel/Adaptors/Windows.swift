@@ -1,3 +1,5 @@
+import WeftPlatform
+
 /// All windows of the same length into a parallel sequence.
 @frozen
 public struct ParallelWindowsSequence<Base: IndexedParallelSequence>: ParallelAdaptor, IndexedParallelSequence {
@@ -34,7 +36,7 @@ extension IndexedParallelSequence {
   /// - Complexity: O(1)
   @inlinable @inline(__always)
   public func windows(ofCount count: Int) -> ParallelWindowsSequence<Self> {
-    precondition(count > 0, "a count is not positive")
+    if count <= 0 { fail("windows(ofCount:): the count must be at least 1") }
     return ParallelWindowsSequence(self, length: count)
   }
 }

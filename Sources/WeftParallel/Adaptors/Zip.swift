@@ -1,3 +1,5 @@
+import WeftPlatform
+
 /// Pairs of the elements at the same positions of two parallel sequences.
 @frozen
 public struct ParallelZipSequence<First: IndexedParallelSequence, Second: IndexedParallelSequence>: IndexedParallelSequence {
@@ -57,6 +59,8 @@ public func zip<First: IndexedParallelSequence, Second: IndexedParallelSequence>
 public func zip<First: IndexedParallelSequence, Second: IndexedParallelSequence>(
   equalLength first: First, _ second: Second
 ) -> ParallelZipSequence<First, Second> {
-  precondition(first.positionCount == second.positionCount, "the sequences differ in length")
+  if first.positionCount != second.positionCount {
+    fail("zip(equalLength:_:): the sequences differ in length; zip(_:_:) ends with the shorter one")
+  }
   return ParallelZipSequence(first, second)
 }

@@ -1,3 +1,5 @@
+import WeftPlatform
+
 extension IndexedParallelSequence {
   /// The elements in an array, in order.
   ///
@@ -18,7 +20,7 @@ extension IndexedParallelSequence {
   /// - Complexity: O(*n*), on all threads.
   @inlinable @inline(__always)
   public func collect(into buffer: UnsafeMutableBufferPointer<Element>) {
-    precondition(buffer.count == positionCount, "the buffer's length differs from the sequence's")
+    if buffer.count != positionCount { fail("collect(into:): the buffer must have as many places as the sequence has elements") }
     guard let base = buffer.baseAddress else { return }
     let closures = closures
     forEachPiece(SharedMemory(base), minimumLength: splitLimits.minimum) { piece, data in

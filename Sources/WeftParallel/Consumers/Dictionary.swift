@@ -1,3 +1,5 @@
+import WeftPlatform
+
 extension Dictionary where Key: Sendable, Value: Sendable {
   /// Makes a dictionary of the pairs of a parallel sequence, which must have different keys.
   ///
@@ -5,7 +7,9 @@ extension Dictionary where Key: Sendable, Value: Sendable {
   /// - Complexity: O(*n*). The pairs are made on all threads.
   @inlinable @inline(__always)
   public init<Pairs: ParallelSequence>(uniqueKeysWithValues pairs: Pairs) where Pairs.Element == (Key, Value) {
-    self.init(pairs) { _, _ in preconditionFailure("a key occurs twice") }
+    self.init(pairs) { _, _ in
+      fail("Dictionary(uniqueKeysWithValues:): a key occurs twice; Dictionary(_:uniquingKeysWith:) combines its values")
+    }
   }
 
   /// Makes a dictionary of the pairs of a parallel sequence.

@@ -1,3 +1,4 @@
+import WeftPlatform
 import WeftScheduler
 
 extension ParallelSequence {
@@ -15,7 +16,7 @@ extension ParallelSequence {
   public func forEachInOrder<Failure: Error>(
     windowLength: Int = 1024, _ body: (Element) throws(Failure) -> Void
   ) throws(Failure) {
-    precondition(windowLength > 0, "a length is not positive")
+    if windowLength <= 0 { fail("forEachInOrder(windowLength:_:): the length must be at least 1") }
     var elements = [Element]()
     var start = 0
     while start < positionCount || !elements.isEmpty {

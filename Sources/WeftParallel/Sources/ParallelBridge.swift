@@ -1,3 +1,4 @@
+import WeftPlatform
 import WeftThreads
 
 /// The elements of any sequence, which threads take in batches. Their order is not kept.
@@ -85,7 +86,7 @@ extension Sequence where Element: Sendable {
   /// - Parameter batchLength: How many elements a thread takes at a time.
   @inlinable
   public func parallelBridge(batchLength: Int = 16) -> ParallelBridge<Self> {
-    precondition(batchLength > 0, "a length is not positive")
+    if batchLength <= 0 { fail("parallelBridge(batchLength:): the length must be at least 1") }
     return ParallelBridge(self, batchLength: batchLength)
   }
 }

@@ -1,3 +1,5 @@
+import WeftPlatform
+
 /// Elements that threads take out of memory, each once: they get them by value, without a copy.
 ///
 /// What nobody has taken when the sequence is gone is destroyed then.
@@ -41,7 +43,7 @@ public struct TakenElements<Element: Sendable>: @unchecked Sendable {
   @inlinable @inline(__always)
   func take(_ position: Int) -> Element {
     if TakenElements.needsMarks {
-      precondition(!marks[position], "an element of a consumed array was asked for twice")
+      if marks[position] { fail("parallelConsuming(): an element was asked for twice; what is consumed can be used once") }
       marks[position] = true
     }
     return (base + position).move()

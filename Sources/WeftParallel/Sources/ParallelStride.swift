@@ -1,3 +1,5 @@
+import WeftPlatform
+
 /// Numbers at the same distance from each other.
 @frozen
 public struct ParallelStride<Element: FixedWidthInteger & Sendable>: IndexedParallelSequence {
@@ -9,7 +11,7 @@ public struct ParallelStride<Element: FixedWidthInteger & Sendable>: IndexedPara
   /// - Parameter distance: From the first number to the last one.
   @inlinable @inline(__always)
   init(start: Element, distance: Element.Magnitude, step: Int, isEmpty: Bool) {
-    precondition(step != 0, "a step is 0")
+    if step == 0 { fail("A stride's step must not be 0") }
     self.start = start
     self.step = Element(truncatingIfNeeded: step)
     positionCount = isEmpty ? 0 : Int(distance / Element.Magnitude(step.magnitude)) + 1
