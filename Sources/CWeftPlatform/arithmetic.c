@@ -24,7 +24,7 @@ float roundf(float x) {
 double remainder(double x, double y) {
   double size = __builtin_fabs(y);
   // Twice the largest numbers is infinite; x is below that anyway. The difference makes a NaN of an infinite x.
-  double rest = __builtin_fabs(size > 0x1p1022 ? x - (x - x) : weft_fmod(x, size + size));
+  double rest = __builtin_fabs(size >= 0x1p1023 ? x - (x - x) : weft_fmod(x, size + size));
   if (rest > size - rest) {
     rest -= size;
     if (rest >= size - rest) rest -= size;

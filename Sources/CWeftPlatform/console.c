@@ -20,6 +20,7 @@ static void end_line(void) {
   free(line.grown);
   line.grown = 0;
   line.count = line.room = 0;
+  weft_thread_locals.end_line = 0;
 }
 
 // Makes room for another byte. Where the memory is exhausted the line goes out in pieces.
@@ -38,6 +39,7 @@ int putchar(int character) {
   } else {
     if (line.count == (line.grown ? line.room : sizeof line.text)) grow();
     (line.grown ? line.grown : line.text)[line.count++] = (uint8_t)character;
+    weft_thread_locals.end_line = end_line;
   }
   return character;
 }

@@ -49,8 +49,12 @@ public enum EventLoop {
         _ = weft_futex_wait(
           UnsafeMutableRawPointer(word).assumingMemoryBound(to: Int32.self), expected, patience.load(ordering: .relaxed))
       }
+      let heard = thread.pointee.absence.messages
       thread.pointee.absence = ThreadAbsence(word: UnsafeMutableRawPointer(word).forJavaScript, value: expected, messages: messages)
-      return word.pointee.load(ordering: .relaxed) != expected && hasReturned()
+      if word.pointee.load(ordering: .relaxed) == expected || !hasReturned() { return false }
+      // It does not leave after all, and hears nothing.
+      thread.pointee.absence.messages = heard
+      return true
     #else
       Futex.wait(word, while: expected, as: .idle)
       return true

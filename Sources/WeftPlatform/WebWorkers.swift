@@ -196,6 +196,7 @@
   @_cdecl("weft_thread_end")
   func endThread(_ thread: Double) {
     let thread = UnsafeMutableRawPointer(fromJavaScript: thread).assumingMemoryBound(to: ThreadRecord.self)
+    weft_end_line()
     thread.pointee.stack.free()
     HeapPool.detachHeap()
     thread.finish()

@@ -159,9 +159,7 @@
     /// In a worker: runs its body. The first is the entry. Returns 0 if it has closed its port.
     static var begin: Double {
       let function: @convention(c) (Double, Double) -> Double = { entry, body in
-        let port = WorkerBody(entry).closure(WorkerEntry.self).run(WorkerBody(body))
-        AnyWorkerPort.current = port
-        return port.isClosed ? 0 : 1
+        WorkerBody(entry).closure(WorkerEntry.self).run(WorkerBody(body)).isClosed ? 0 : 1
       }
       return index(function)
     }
@@ -244,7 +242,7 @@
   }
 
   extension AnyWorkerPort {
-    /// The worker's own: in an instance of its own there is one, and one thread.
+    /// The worker's own: in an instance of its own there is one, and one thread. Set before its body runs.
     nonisolated(unsafe) static var current: AnyWorkerPort?
   }
 #endif

@@ -33,6 +33,8 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
   }
 
   let inbox: Channel<Parcel<Input>>
+  /// Held from the look for room until the message is sent: to write one empties its buffers, so that it must fit.
+  private let sending = RawMutex()
   private let outputs = Mutex(Outputs())
   /// A message was read or came, a handler was set, or the worker has ended.
   private let changed = Condition()
@@ -53,6 +55,7 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
     #if arch(wasm32) || arch(wasm64)
       let entry = WorkerEntry { body in
         let port = WorkerPort<Input, Output>(send: sendFromWorker)
+        AnyWorkerPort.current = port
         body.closure(Task.self).begin(at: port)
         return port
       }
@@ -91,8 +94,10 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
   func post(_ input: Input, request: Int32) throws(WorkerError) {
     if !mayWait {
       if try !postIfReady(input, request: request) { throw .wouldWait }
-    } else if !inbox.send(Parcel(input, request: request)).isSent {
-      throw reasonOfEnd
+    } else {
+      sending.lock()
+      defer { sending.unlock() }
+      if !inbox.send(Parcel(input, request: request)).isSent { throw reasonOfEnd }
     }
   }
 
@@ -100,7 +105,15 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
     #if arch(wasm32) || arch(wasm64)
       if !hasThread { return try sendRemotely(input, request: request) }
     #endif
-    // What does not fit is as it was: nothing is taken out of it.
+    var spins = 0
+    repeat {
+      // What does not fit is as it was: nothing is taken out of it. Who waits for room has the lock meanwhile; without need of that it is
+      // free soon.
+      if inbox.count >= capacity { return false }
+      if sending.lockIfAvailable() { break }
+      backOff(&spins)
+    } while true
+    defer { sending.unlock() }
     if inbox.count >= capacity { return false }
     switch inbox.sendIfReady(Parcel(input, request: request)) {
     case .sent: return true

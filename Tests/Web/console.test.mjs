@@ -14,6 +14,13 @@ test("a line may be printed in pieces", async () => {
   assert.equal(await run(`const app = await init({ threads: 1 }); app.printPieces("ab", 400); app.printText("next"); app.printPieces("", 0);`), `[main] ${"ab".repeat(400)}\n[main] next\n[main] \n`);
 });
 
+test("what a thread has begun to print is printed when it ends", async () => {
+  for (const length of [1, 255, 256, 5000]) {
+    const text = "x".repeat(length);
+    assert.equal(await run(`const app = await init({ threads: 1 }); app.printUnended(${JSON.stringify(text)}); app.printUnended("");`), `[hasty] ${text}\n`);
+  }
+});
+
 for (const length of [100, 3000, 50_000]) {
   test(`lines of ${length} characters of several threads do not mix, even when the pipe is full`, async () => {
     const text = await run(`const app = await init({ threads: 4 }); app.printLongLines(25, ${length});`, { slowly: true });

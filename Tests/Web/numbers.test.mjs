@@ -82,7 +82,7 @@ function nearestRemainder(x, y) {
 }
 
 test("the remainder of the nearest multiple is exact", () => {
-  const halves = [[5, 2], [7, 2], [-5, 2], [5, -2], [3, 2], [1, 2], [-1, 2], [4, 2], [-4, 2], [5e-324, 1e-323], [1.5e-323, 1e-323], [Number.MAX_VALUE, 1.5e308], [1.2e308, Number.MAX_VALUE]];
+  const halves = [[5, 2], [7, 2], [-5, 2], [5, -2], [3, 2], [1, 2], [-1, 2], [4, 2], [-4, 2], [5e-324, 1e-323], [1.5e-323, 1e-323], [Number.MAX_VALUE, 1.5e308], [1.2e308, Number.MAX_VALUE], [1.7e308, 5e307], [-Number.MAX_VALUE, 2 ** 1023 / 1.5]];
   for (let round = 0; round < 3000; round++) {
     const [x, y] = halves[round] ?? [anyDouble(), anyDouble()];
     same(app.nearestRemainder(x, y), nearestRemainder(x, y), `${x} by ${y}`);

@@ -25,6 +25,19 @@ test("another number of threads is asked for and not had", async () => {
 
 testCalls(app);
 
+test("a view that ends where the memory ends leaves other views alone", async () => {
+  const { Instance } = await import("./Package/pkg/instance.js");
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 });
+  const instance = new Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)), memory, {});
+  const before = instance.data;
+  assert.equal(instance.view(Uint8Array, 65536 - 8, 8).length, 8);
+  assert.equal(before.byteLength, 65536);
+  memory.grow(1);
+  // The views of before are gone, and so is what they were made of.
+  assert.equal(instance.view(Uint8Array, 0, 0).length, 0);
+  assert.equal(instance.view(Uint8Array, 65536, 65536).length, 65536);
+});
+
 test("collections and the scheduler give the same results on the calling thread", () => {
   for (const count of [0, 1, 300, 20_000]) assert.equal(app.collectionsDiffer(count, count), 0, `${count} elements`);
   assert.equal(app.schedulerDiffers(50), 0);

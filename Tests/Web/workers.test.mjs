@@ -30,6 +30,20 @@ test("a fault in a handler of the program's is the program's", async () => {
   await app.terminate();
 });
 
+test("a worker that never ends is terminated with the app, whoever has started what it runs on", { timeout: 30_000 }, async () => {
+  const app = await init({ threads: 4 });
+  // Leaves spare workers behind, which this thread has started.
+  await app.threads.resize(1);
+  assert.ok(app.terminatesAnEndlessLoop());
+  const isIdle = async () => {
+    const before = process.cpuUsage();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return process.cpuUsage(before).user < 100_000;
+  };
+  while (!(await isIdle()));
+  await app.terminate();
+});
+
 test("a program ends that has left its workers alone", { timeout: 20_000 }, async () => {
   const { spawnSync } = await import("node:child_process");
   const program = `

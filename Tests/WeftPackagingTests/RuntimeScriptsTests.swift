@@ -15,9 +15,9 @@ import Testing
 
   @Test func typesWithinALine() {
     #expect(stripped("f((/** @type {any} */ x, /** @type {B} */ y) => x);") == "f((x, y) => x);\n")
-    // The parentheses of a cast go with it, if they hold a name.
+    // The parentheses of a cast go with it, if they hold a name, or names of parts.
     #expect(stripped("if (a) /** @type {any} */ (this).b?.();") == "if (a) this.b?.();\n")
-    #expect(stripped("c = /** @type {any} */ (a.b).c;") == "c = (a.b).c;\n")
+    #expect(stripped("c = /** @type {any} */ (a.b).c;") == "c = a.b.c;\n")
     #expect(stripped("f(/** @type {A} */ (a) => a);") == "f((a) => a);\n")
     #expect(stripped("import(/* webpackIgnore: true */ name);") == "import(/* webpackIgnore: true */ name);\n")
   }

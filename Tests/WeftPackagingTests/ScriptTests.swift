@@ -16,7 +16,7 @@ import Testing
     ("a = b - -c", "a=b- -c"),
     ("f({\n  a: [1, 2,],\n  b,\n},);\nwhile (g());\n{ h; }", "f({a:[1,2],b});while(g());{h}"),
     ("{ while (a(b)); }\n{ if (\")\") f(); }\n{ for (;;) ; }", "{while(a(b));}\n{if(\")\")f()}\n{for(;;);}"),
-    ("f((x) => x, (a, b) => a, async (y) => y, ({ z }) => z)", "f(x=>x,(a,b)=>a,async(y)=>y,({z})=>z)"),
+    ("f((x) => x, (a, b) => a, async (y) => y, ({ z }) => z)", "f(x=>x,(a,b)=>a,async y=>y,({z})=>z)"),
   ])
   func whiteSpace(_ text: String, _ compacted: String) {
     #expect(ScriptCompaction.compact(text) == compacted)

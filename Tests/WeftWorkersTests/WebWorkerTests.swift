@@ -104,6 +104,21 @@ import struct Synchronization.Atomic
     #expect(received == sent)
   }
 
+  @Test func whatDoesNotFitIsAsItWas() throws {
+    let worker = WebWorker<MessageBuffer, Int>.spawn(capacity: 1) { port in port.onMessage { _ in } }
+    let senders = (0..<4).map { _ in
+      Thread.spawn { () throws(WorkerError) -> Int in
+        var changed = 0
+        for _ in 0..<50_000 {
+          let buffer = MessageBuffer(count: 8)
+          if try !worker.postIfReady(buffer), buffer.count != 8 { changed += 1 }
+        }
+        return changed
+      }
+    }
+    #expect(try senders.map { try $0.join() } == [0, 0, 0, 0])
+  }
+
   @Test func handlerGetsWhatCameBefore() throws {
     let worker = WebWorker<Int, Int>.spawn { port in port.onMessage { port.post($0) } }
     for number in 0..<10 { try worker.post(number) }

@@ -26,6 +26,8 @@ typedef struct {
   void *thread;
   /// The values of its thread-local variables, if it has any.
   void *values;
+  /// Prints what the thread has begun of a line; null if it has begun none, so that a program which prints nothing is without its code.
+  void (*end_line)(void);
 } WeftThreadLocals;
 
 extern _Thread_local WeftThreadLocals weft_thread_locals;
@@ -38,6 +40,9 @@ WEFT_INLINE void *weft_current_thread(void) { return weft_thread_locals.thread; 
 WEFT_INLINE void weft_set_current_thread(void *thread) { weft_thread_locals.thread = thread; }
 WEFT_INLINE void *weft_current_values(void) { return weft_thread_locals.values; }
 WEFT_INLINE void weft_set_current_values(void *values) { weft_thread_locals.values = values; }
+WEFT_INLINE void weft_end_line(void) {
+  if (weft_thread_locals.end_line) weft_thread_locals.end_line();
+}
 /// Differs between threads that are alive.
 WEFT_INLINE void *weft_thread_locals_address(void) { return &weft_thread_locals; }
 

@@ -5,6 +5,7 @@ import { Mirrors } from "./mirrors.js";
 import { App } from "./runtime.js";
 import direct from "./direct.js";
 import { explainAtOnce } from "./stacks.js";
+import { has } from "./starter.js";
 import { argumentsOf } from "./values.js";
 import { startWorker } from "./workers.js";
 
@@ -65,6 +66,7 @@ export class BlockingApp extends App {
 
   /** @param {import("./instance.js").WorkerStart} start */
   startWorker(start) {
+    if (start.isEnd && has(this.workers, start.worker)) return this.workers.start(start);
     if (this.starter) return this.starter.post({ start });
     const { port1, port2 } = new MessageChannel();
     this.#ports.push(port1);
@@ -80,7 +82,8 @@ export class BlockingApp extends App {
     starter.onend = (reason) => this.hear({ fault: { name: "weft-starter", message: reason, stack: "" } });
     starter.onmessage = (message) => {
       if (message.ready && !isNode) this.workers.starting--;
-      this.hear(message);
+      if (message.start) this.workers.start(message.start);
+      else this.hear(message);
     };
     starter.post({ ...this.program, ports: this.#ports, worker: this.package.worker }, this.#ports);
     starter.detach?.();

@@ -246,7 +246,11 @@ class Client {
 
   /** @param {any} reply @param {any[]} given @param {Details} details */
   async #finish(reply, given, details) {
-    for (const [number, elements] of reply.buffers ?? []) this.#copied.get(number)?.deref()?.set(elements);
+    for (const [number, elements] of reply.buffers ?? []) {
+      const array = this.#copied.get(number)?.deref();
+      // The client may have sent its memory away meanwhile.
+      if (array?.length) array.set(elements);
+    }
     (details.inout ?? []).forEach((index, place) => {
       const array = reply.arrays?.[place];
       if (array && given[index].length) Uint8Array.prototype.set.call(given[index], array);

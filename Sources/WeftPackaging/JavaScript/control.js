@@ -11,16 +11,17 @@ export async function control(app, [name], out, options, run) {
   let signal;
   /** @type {any} */
   let onProgress;
+  // Where nothing is shared nobody could look at it.
+  let block = 0;
   try {
     ({ signal, onProgress } = options);
     checkOptions(name, options, signal, onProgress);
     app.checkEnd();
+    if (app.isShared && out.controls.length) block = instance.allocate(24);
   } catch (error) {
     out.giveUp();
     throw error;
   }
-  // Where nothing is shared nobody could look at it.
-  const block = app.isShared && out.controls.length ? instance.allocate(24) : 0;
   if (block) instance.bytes(block, 24).fill(0);
   for (const at of out.controls) out.data.setFloat64(at, block, true);
 

@@ -169,7 +169,7 @@ export function caller(app, imports, module, workers) {
     const fail = (/** @type {any} */ error) => reply(address, 2, (out) => putError(out, error));
     if (kind === 3) {
       try {
-        const answer = /** @type {Function} */ (workers)(number, new Reader(app, data, argumentsAt));
+        const answer = /** @type {Function} */ (workers)(number, new Reader(app, instance.data, argumentsAt));
         return reply(address, 1, (out) => out.size(answer));
       } catch (/** @type {any} */ error) {
         if (passing.has(error)) throw error;

@@ -108,7 +108,7 @@ export class Instance {
   view(type, address, count) {
     // One that was replaced has no bytes any more, or is still the memory's beginning. To ask for that of now takes as long as all else here.
     let { buffer } = this.#data;
-    if (address + count * type.BYTES_PER_ELEMENT >= buffer.byteLength) {
+    if (address + count * type.BYTES_PER_ELEMENT > (buffer.byteLength || -1)) {
       // Growth by another thread shows in `memory.buffer` only after a growth here, be it of nothing.
       this.memory.grow(none);
       ({ buffer } = this.data);

@@ -56,6 +56,18 @@ function take(from, input, isCopied) {
   return [{ bytes, arrays, buffers }, () => { for (const object of objects) from.release(object); }];
 }
 
+/**
+ * Hands on what was taken, and lets go of it, even if there is no memory for it.
+ * @template Result @param {[message: Message, release: () => void]} taken @param {(message: Message) => Result} body @returns {Result}
+ */
+function passOn([message, release], body) {
+  try {
+    return body(message);
+  } finally {
+    release();
+  }
+}
+
 /** @param {Message} message to another thread */
 const transferable = ({ bytes, arrays, buffers }) => [bytes.buffer, ...arrays.map(({ elements }) => elements.buffer), ...buffers.map(({ stored }) => stored.array?.buffer)];
 
@@ -278,9 +290,7 @@ class Instances {
     /** @type {Outlet} */
     const outlet = (from, input) =>
       phase.inProgram(() => {
-        const [message, release] = take(from, input, false);
-        const address = put(instance, message, isShared);
-        release();
+        const address = passOn(take(from, input, false), (message) => put(instance, message, isShared));
         try {
           instance.thunk(receive)(core, address, input.size());
         } catch (/** @type {any} */ error) {
@@ -300,10 +310,9 @@ class Instances {
   deliver(input) {
     const number = input.size();
     const { isolated } = this.#get(number);
-    const [message, release] = take(this.app.instance, input, false);
-    const address = put(isolated.instance, message);
-    release();
+    const taken = take(this.app.instance, input, false);
     const request = input.size();
+    const address = this.#attempt(number, () => passOn(taken, (message) => put(isolated.instance, message)));
     return this.#run(number, () => isolated.deliver(address, request));
   }
 
@@ -320,13 +329,21 @@ class Instances {
   }
 
   /**
-   * Runs Swift in one of the instances; what stops it is an error with the reason.
+   * Runs Swift in one of the instances.
    * @param {number} number @param {() => any} body
    */
   #run(number, body) {
-    const { isolated, phase } = this.#get(number);
+    return this.#attempt(number, () => this.#get(number).phase.inWorker(body));
+  }
+
+  /**
+   * What stops one of the instances is an error with the reason.
+   * @param {number} number @param {() => any} body
+   */
+  #attempt(number, body) {
+    const { isolated } = this.#get(number);
     try {
-      return phase.inWorker(body);
+      return body();
     } catch (/** @type {any} */ error) {
       if (passing.has(error) && !(error instanceof Terminated)) throw error;
       this.end(number);

@@ -8,7 +8,7 @@ import { compile } from "./instance.js";
  */
 
 /** @param {Options} options @param {import("./runtime.js").MemoryType} pages what the memory must have, and may @returns {Promise<Choice>} */
-export async function read(options, { initial, maximum }) {
+export async function read(options, { initial, maximum, address: isWide }) {
   if (typeof options !== "object") throw new TypeError(`init: options must be an object, not ${options}`);
   const { threads, memory, stackSize, on, module, workerUrl, onLog, ...unknown } = options;
   const [name] = Object.keys(unknown);
@@ -17,7 +17,8 @@ export async function read(options, { initial, maximum }) {
   if (onLog !== undefined && typeof onLog !== "function") throw new TypeError(`init: onLog must be a function, not ${onLog}`);
   return {
     threads: optional("init: threads", threads, 1, 1024),
-    bytes: optional("init: memory", memory, initial * 65536, maximum * 65536),
+    // Nobody need know that the last page of 4 GiB is not used.
+    bytes: optional("init: memory", memory, initial * 65536, (isWide ? maximum : maximum + 1) * 65536),
     stackSize: optional("init: stackSize", stackSize, 16384, 1 << 30),
     onPage: on === "page",
     worker: workerUrl === undefined ? undefined : { url: address("workerUrl", workerUrl).href, type: "module" },

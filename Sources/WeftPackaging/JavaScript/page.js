@@ -47,8 +47,11 @@ export class PageApp extends App {
       // Its turn comes later.
       out.takeArrays();
       const call = this.#last.then(() => this.#call(body, signature, out, values));
-      this.#last = call.catch(() => {});
-      return Promise.race([call, this.ended]);
+      this.#last = call.then(() => {}, () => {});
+      return new Promise((resolve, reject) => {
+        this.#rejects.add(reject);
+        call.then(resolve, reject).then(() => this.#rejects.delete(reject));
+      });
     });
   }
 
@@ -69,13 +72,11 @@ export class PageApp extends App {
     }
   }
 
-  /** @type {(error: Error) => void} */ #reject = () => {};
-  /** Rejects when the app has ended: Swift that is suspended then is never resumed. @type {Promise<never>} */ ended = new Promise((_, reject) => { this.#reject = reject; });
+  /** @type {Set<(error: Error) => void>} what rejects the calls that have not ended: Swift that is suspended when the app ends is never resumed */ #rejects = new Set();
 
   /** @param {WeftError} error */
   endWith(error) {
-    this.ended.catch(() => {});
-    this.#reject(error);
+    for (const reject of this.#rejects) reject(error);
     return super.endWith(error);
   }
 }

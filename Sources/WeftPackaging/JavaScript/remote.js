@@ -58,8 +58,8 @@ export class RemoteApp {
   static async start(package_, module, maximumBytes, startWorker) {
     const worker = startWorker(package_.worker, "weft-1");
     const app = new RemoteApp(worker);
-    const calls = await package_.calls?.();
-    const perform = calls?.perform(app);
+    /** @type {any} */
+    let perform;
     worker.onend = (reason) => app.#endWith(new WeftError("start", reason));
     worker.onmessage = (reply) => {
       if (reply.log) return package_.log?.(.../** @type {[string, string]} */ (reply.log));
@@ -71,11 +71,13 @@ export class RemoteApp {
       else waiting?.resolve(reply);
     };
     const { single, memory } = package_;
+    const calls = await package_.calls?.();
+    perform = calls?.perform(app);
     await app.#send({ module: module ?? single.href, logs: !!package_.log, memory, bytes: maximumBytes, calls: !!calls, place: package_.worker });
     return {
       ...exportsOf(app, package_),
       get state() { return app.end?.code ?? "running"; },
-      threads: { count: 1, resize: async () => {}, list: async () => [], send: async () => { throw new WeftError("isolation", "threads.send: the program runs on one thread, because memory cannot be shared here (supportsThreads() says why)"); } },
+      threads: { count: 1, resize: async (/** @type {number} */ count) => { (await import("./options.js")).checked("threads.resize: count", count, 1, 1024); }, list: async () => [], send: async () => { throw new WeftError("isolation", "threads.send: the program runs on one thread, because memory cannot be shared here (supportsThreads() says why)"); } },
       shared: false,
       alloc: (/** @type {any} */ type, /** @type {number} */ count) => alloc(app, type, count),
       terminate: async () => { app.#endWith(new WeftError("terminated", "The app was terminated")); },

@@ -24,7 +24,7 @@ const isPage = typeof document === "object" && !isNode;
 /** @param {Contents} contents @param {import("./options.js").Options} [options] */
 export async function start(contents, options) {
   await loadNode();
-  if (!(/** @type {any} */ (Atomics).waitAsync)) await import("./polling.js");
+  if (!/** @type {any} */ (Atomics).waitAsync) await import("./polling.js");
   // Loaded only where they are needed, like all that is not imported above.
   const chosen = options && (await (await import("./options.js")).read(options, contents.memory));
   const { threads, bytes = 1 << 30, stackSize = 1 << 20, module, worker, log, onPage } = /** @type {import("./options.js").Choice} */ (chosen ?? {});
@@ -119,9 +119,10 @@ export class App {
     return new Promise((resolve) => {
       const limit = milliseconds && setTimeout(resolve, milliseconds);
       this.#workersChanged = () => {
-        if (!this.end && !isSo()) return;
-        clearTimeout(limit);
-        resolve();
+        if (this.end || isSo()) {
+          clearTimeout(limit);
+          resolve();
+        }
       };
       this.#workersChanged();
     });
@@ -158,7 +159,8 @@ export class App {
    * @param {import("./values.js").Writer} out @param {number} [frame] one that is there already @returns {number} the frame
    */
   frameFor(out, frame) {
-    let address = frame ?? 0;
+    /** @type {any} */
+    let address = frame;
     try {
       address ||= this.instance.allocate(Math.max(24, out.length));
       out.copyTo(this.instance, address);
@@ -178,8 +180,9 @@ export class App {
     const { instance } = this;
     const [, , result] = signature;
     if (!result) return;
-    if (result.isScalar) return result.get(new Reader(this, instance.data, frame), values);
-    const [memory, length] = [0, 8].map((at) => instance.data.getFloat64(frame + at, true));
+    const input = new Reader(this, instance.data, frame);
+    if (result.isScalar) return result.get(input, values);
+    const [memory, length] = [input.size(), input.size()];
     try {
       instance.bytes(memory, length);
       return result.get(new Reader(this, instance.data, memory), values);
@@ -284,11 +287,10 @@ export class App {
   /** Ends the threads and frees what the app had. Resolves when it has; calls that are still running are rejected. */
   async #terminate() {
     if (!this.end) {
-      const isIdle = !this.#calls.size;
       this.#isTerminating = true;
       this.instance.exports.weft_stop();
       // An idle thread leaves at once. One that computes is terminated; a browser may take its time over that.
-      if (isIdle) await this.#until(() => !this.workers.handles.size, 1000);
+      if (!this.#calls.size) await this.#until(() => !this.workers.handles.size, 1000);
       this.endWith(new WeftError("terminated", "The app was terminated"));
     }
     await this.#ended;

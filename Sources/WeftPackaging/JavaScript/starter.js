@@ -3,6 +3,9 @@
 import { node, reportFault } from "./instance.js";
 import { Workers } from "./workers.js";
 
+/** @param {Workers} workers those that were started here @param {number} worker its record's address */
+export const has = ({ handles }, worker) => [...handles].some((handle) => handle.worker === worker);
+
 /**
  * @param {{ ports: any[], worker: import("./workers.js").WorkerPlace } & import("./workers.js").Program} message @param {(message: any) => void} post
  */
@@ -14,7 +17,9 @@ export function serve({ ports, worker, ...program }, post) {
     if (message.fault) reportFault(program.memory, program.fault, message.fault);
   });
   const hear = (/** @type {any} */ message) => {
-    if (message.start) workers.start(message.start);
+    // What is to end may have been started where this worker was.
+    if (message.start?.isEnd && !has(workers, message.start.worker)) post(message);
+    else if (message.start) workers.start(message.start);
     // Loaded only where it is needed: others wait for this worker.
     else import("./messages.js").then(({ sendOn }) => sendOn(workers, message), (error) => post({ fault: { name: "weft-starter", message: `${error}`, stack: "" } }));
   };

@@ -44,6 +44,8 @@ export class Writer {
     const at = this.length;
     if ((this.length += count) > this.bytes.length) {
       const { bytes } = this;
+      // So that it is no long one that is kept.
+      spare ??= this.data;
       this.bytes = new Uint8Array(this.length * 2);
       this.bytes.set(bytes);
       this.data = new DataView(this.bytes.buffer);
@@ -121,7 +123,7 @@ export class Writer {
   copyTo(instance, address) {
     for (const block of this.blocks) block.place(instance);
     instance.bytes(address, this.length).set(this.bytes.subarray(0, this.length));
-    spare = this.data;
+    spare ??= this.data;
   }
 }
 

@@ -20,12 +20,15 @@ struct AppModules {
 
   /// Checks two modules, or one that stands for both where it is known which of them is run.
   init(threaded: WasmModule, single: WasmModule, isOneModule: Bool = false) throws(PackagingError) {
+    let (initial, maximum): (UInt64, UInt64)
     if isOneModule, let only = threaded.importedMemory {
-      memory = (only.initial, only.maximum ?? 65536)
+      (initial, maximum) = (only.initial, only.maximum ?? 65536)
     } else {
-      memory = try Self.memory(threaded: threaded, single: single)
+      (initial, maximum) = try Self.memory(threaded: threaded, single: single)
     }
     hasWideAddresses = threaded.importedMemory?.hasWideAddresses ?? false
+    // Without the last page: where it ends is no address of 32 bits.
+    memory = (initial, hasWideAddresses ? maximum : min(maximum, 65535))
     let declarations = try Self.declarations(of: threaded)
     try Self.check(declarations, against: Self.declarations(of: single))
     try DeclarationCheck(declarations).run()

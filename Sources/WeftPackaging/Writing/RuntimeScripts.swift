@@ -57,7 +57,7 @@ enum RuntimeScripts {
     var rest = line[end.upperBound...]
     if rest.first == " " { rest = rest.dropFirst() }
     // A name that had its type said needs its parentheses no more, unless it is a parameter.
-    if let cast = rest.prefixMatch(of: /\((\w+)\)(?! =>)/) { rest = cast.1 + rest[cast.range.upperBound...] }
+    if let cast = rest.prefixMatch(of: /\(([\w.]+)\)(?! =>)/) { rest = cast.1 + rest[cast.range.upperBound...] }
     return line[..<start.lowerBound] + withoutTypes(rest)
   }
 }

@@ -60,8 +60,12 @@ struct ScriptCompaction {
     guard result.last == ")" else { return }
     let name = String(result.dropLast().reversed().prefix(while: Self.isWord).reversed())
     let before = result.dropLast(name.count + 1)
-    guard !name.isEmpty, before.last == "(", before.dropLast().last.map({ "(,=:?&|[{;>\n".contains($0) }) ?? true else { return }
-    result = before.dropLast() + name
+    guard !name.isEmpty, before.last == "(" else { return }
+    if before.hasSuffix("async(") {
+      result = before.dropLast() + " " + name
+    } else if before.dropLast().last.map({ "(,=:?&|[{;>\n".contains($0) }) ?? true {
+      result = before.dropLast() + name
+    }
   }
 
   /// Whether a slash here begins a regular expression, and does not divide.

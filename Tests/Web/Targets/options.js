@@ -56,7 +56,7 @@ export function runOptions({ default: init, supportsThreads, WeftError }, folder
       await echo({ workerUrl: new URL("worker.js", folder) });
       await echo({ workerUrl: new URL("worker.js", folder).href });
       // Nothing is started in Node and in workers when there are no threads.
-      if (supported) await fails(() => init({ workerUrl: new URL("missing.js", folder) }), "WeftError", "worker");
+      if (supported || typeof document === "object") await fails(() => init({ workerUrl: new URL("missing.js", folder) }), "WeftError", "worker");
     });
     await check("onLog gets the lines of all threads, and the threads' names", async () => {
       /** @type {[string, string][]} */

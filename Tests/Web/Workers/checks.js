@@ -100,6 +100,12 @@ export function checkWorkers(app) {
       await soon(() => result);
       return same(result, [0, 1000]);
     }],
+    ["a buffer that it makes in its body", async () => {
+      let sum = 0;
+      await app.bufferOfABody((/** @type {number} */ value) => { sum = value; });
+      await soon(() => sum);
+      return same(sum, 500);
+    }],
   ];
   if (!app.shared) return checks;
   return [
@@ -110,6 +116,8 @@ export function checkWorkers(app) {
     }],
     ["many clients of one worker", async () => same(await app.counted(4, 200), 800)],
     ["buffers copied, transferred, shared", async () => same([...(await app.buffers(1000))], [0, 2000, 1000, 2000, 3000, 3000])],
+    // Together they are more than the program's memory.
+    ["messages for which it has no memory", async () => same(await app.messagesThatDoNotFit(140, 8), 140)],
     ["buffers made there", async () => same(await app.buffersComeAndGo(20, 1000), 40_000)],
     ["a loop without an end is terminated, and the program goes on", async () => {
       for (let round = 0; round < 3; round++) if (!(await app.terminatesAnEndlessLoop())) return "its caller was not told";

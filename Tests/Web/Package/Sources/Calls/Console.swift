@@ -11,6 +11,9 @@ import Weft
 /// Prints `text` as it is.
 @JS func printText(_ text: String) { print(text) }
 
+/// Prints a line on a thread that ends before the line does.
+@JS func printUnended(_ text: String) { Thread.spawn(name: "hasty") { print(text, terminator: "") }.join() }
+
 /// Prints one line in pieces.
 @JS func printPieces(_ text: String, _ count: Int) {
   for _ in 0..<count { print(text, terminator: "") }

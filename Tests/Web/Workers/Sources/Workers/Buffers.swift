@@ -60,6 +60,30 @@ import Weft
   }
 }
 
+/// A buffer of 500 bytes that a worker has filled in its body: the sum of its bytes.
+@JS func bufferOfABody(_ result: @escaping @Sendable (Int) -> Void) {
+  let worker = WebWorker<Int, MessageBuffer>.spawn { port in
+    port.post(filled(500))
+    port.close()
+  }
+  worker.onMessage { result(sum($0)) }
+}
+
+/// Messages of `megabytes` to workers that have no room for them, one worker after the other; how many said so.
+@JS func messagesThatDoNotFit(_ rounds: Int, _ megabytes: Int) -> Int {
+  let message = [UInt8](repeating: 1, count: megabytes << 20)
+  var count = 0
+  for _ in 0..<rounds {
+    let worker = WebWorker<[UInt8], Int>.spawn(memory: 4 << 20) { port in port.onRequest { $0.count } }
+    do throws(WorkerError) {
+      _ = try worker.call(message + [0])
+    } catch {
+      if case .stopped(let reason) = error, reason.hasPrefix("Out of memory: ") { count += 1 }
+    }
+  }
+  return count
+}
+
 private func filled(_ count: Int) -> MessageBuffer {
   let buffer = MessageBuffer(count: count)
   change(buffer) { _ in 1 }
