@@ -6,7 +6,7 @@ import WeftParallel
 @Suite(.serialized) struct AdaptorTests {
   @Test(arguments: threadCounts) func ofIndexedSequences(threads: Int) {
     withPool(threads) {
-      for count in [0, 1, 300, 3000] {
+      for count in [0, 1, 300, 1100] {
         let values = randomIntegers(count)
         expectIndexed(values.parallel, values)
         expectIndexed(values.parallel.map { $0 &* 3 }, values.map { $0 &* 3 })
@@ -36,7 +36,7 @@ import WeftParallel
 
   @Test(arguments: threadCounts) func ofOtherSequences(threads: Int) {
     withPool(threads) {
-      for count in [0, 1, 300, 3000] {
+      for count in [0, 1, 300, 1100] {
         let values = randomIntegers(count)
         expectElements(values.parallel.filter { $0 % 2 == 0 }, values.filter { $0 % 2 == 0 })
         expectElements(values.parallel.filter { $0 % 64 == 0 }, values.filter { $0 % 64 == 0 })

@@ -1,10 +1,19 @@
+#if canImport(Foundation)
+  import Foundation
+#endif
 import Synchronization
 import Testing
 
 @testable import WeftScheduler
 
-/// The numbers of threads on which everything must give the same result.
-let threadCounts = [1, 2, 3, 8, 16]
+/// The numbers of threads on which everything must give the same result; others if `WEFT_TEST_THREADS` names some, with spaces between. There is no
+/// environment on the web.
+let threadCounts: [Int] = {
+  #if canImport(Foundation)
+    if let named = ProcessInfo.processInfo.environment["WEFT_TEST_THREADS"] { return named.split(separator: " ").map { Int($0)! } }
+  #endif
+  return [1, 2, 3, 8, 16]
+}()
 
 /// Lengths around the limits at which the blocks' lengths change.
 let lengths = [0, 1, 2, 3, 7, 8, 9, 255, 256, 257, 1000, 1024, 1025, 5000, 20_011]
