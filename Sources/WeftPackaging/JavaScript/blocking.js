@@ -5,7 +5,6 @@ import { Mirrors } from "./mirrors.js";
 import { App } from "./runtime.js";
 import direct from "./direct.js";
 import { explainAtOnce } from "./stacks.js";
-import { has } from "./starter.js";
 import { argumentsOf } from "./values.js";
 import { startWorker } from "./workers.js";
 
@@ -66,7 +65,7 @@ export class BlockingApp extends App {
 
   /** @param {import("./instance.js").WorkerStart} start */
   startWorker(start) {
-    if (start.isEnd && has(this.workers, start.worker)) return this.workers.start(start);
+    if (start.isEnd && [...this.workers.handles].some(({ worker }) => worker === start.worker)) return this.workers.start(start);
     if (this.starter) return this.starter.post({ start });
     const { port1, port2 } = new MessageChannel();
     this.#ports.push(port1);

@@ -3,9 +3,6 @@
 import { node, reportFault } from "./instance.js";
 import { Workers } from "./workers.js";
 
-/** @param {Workers} workers those that were started here @param {number} worker its record's address */
-export const has = ({ handles }, worker) => [...handles].some((handle) => handle.worker === worker);
-
 /**
  * @param {{ ports: any[], worker: import("./workers.js").WorkerPlace } & import("./workers.js").Program} message @param {(message: any) => void} post
  */
@@ -18,8 +15,9 @@ export function serve({ ports, worker, ...program }, post) {
   });
   const hear = (/** @type {any} */ message) => {
     // What is to end may have been started where this worker was.
-    if (message.start?.isEnd && !has(workers, message.start.worker)) post(message);
-    else if (message.start) workers.start(message.start);
+    const { start } = message;
+    if (start?.isEnd && ![...workers.handles].some(({ worker }) => worker === start.worker)) post(message);
+    else if (start) workers.start(start);
     // Loaded only where it is needed: others wait for this worker.
     else import("./messages.js").then(({ sendOn }) => sendOn(workers, message), (error) => post({ fault: { name: "weft-starter", message: `${error}`, stack: "" } }));
   };
