@@ -106,14 +106,13 @@ final class WorkerCore<Input: WorkerMessage, Output: WorkerMessage>: AnyWorkerCo
       if !hasThread { return try sendRemotely(input, request: request) }
     #endif
     var spins = 0
-    repeat {
-      // What does not fit is as it was: nothing is taken out of it. Who waits for room has the lock meanwhile; without need of that it is
-      // free soon.
+    while !sending.lockIfAvailable() {
+      // Who waits for room has the lock meanwhile; without need of that it is free soon.
       if inbox.count >= capacity { return false }
-      if sending.lockIfAvailable() { break }
       backOff(&spins)
-    } while true
+    }
     defer { sending.unlock() }
+    // What does not fit is as it was: nothing is taken out of it.
     if inbox.count >= capacity { return false }
     switch inbox.sendIfReady(Parcel(input, request: request)) {
     case .sent: return true

@@ -66,7 +66,7 @@ extension ParallelSequence {
   /// As `map(_:)` and `collect()`, but for functions that throw.
   ///
   /// - Throws: An error of `transform`: that of the lowest positions, if several calls that were under way threw. No further
-  ///   call is begun after an error, and what was made is destroyed.
+  ///   piece of the elements is begun after an error, and what was made is destroyed.
   /// - Complexity: O(*n*) calls of `transform`, on all threads.
   @inlinable @inline(__always)
   public func collect<Transformed: Sendable, Failure: Error>(
